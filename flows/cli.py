@@ -1,0 +1,628 @@
+"""The command line. Every command imports what it needs when it runs, so that none pays for the others."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal, NoReturn
+
+import typer
+
+app = typer.Typer(
+    name="onrecord",
+    help="Who said which number, about what, when, and exactly where: public transcripts as a warehouse to query.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+sources_app = typer.Typer(help="The configured sources: last success, documents, lag, licence.", invoke_without_command=True)
+app.add_typer(sources_app, name="sources")
+quarantine_app = typer.Typer(help="What could not be used, and why: list, show, retry.", invoke_without_command=True)
+app.add_typer(quarantine_app, name="quarantine")
+
+Warehouse = Annotated[
+    Path | None,
+    typer.Option("--warehouse", envvar="ONRECORD_WAREHOUSE", help="The warehouse's folder.", show_default="warehouse/"),
+]
+QUERIES = (
+    "select speaker, said_on, subject, comparator, value, unit from claims where kind = 'money' order by value desc limit 5",
+    "select subject, unit, claims, speakers, first_said_on, last_said_on from claim_series order by documents desc limit 5",
+    "select label, speaker_name, attribution, confidence, doubt from turns where doubt is not null limit 5",
+)
+
+
+def main() -> NoReturn:
+    """Entry point: exit codes 0 (done, or nothing new), 1 (not published, or a break found), 2 (wrong usage)."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    try:
+        app()
+    except KeyboardInterrupt:
+        fail("interrupted; nothing was published, and the next run starts where this one stopped", 1)
+    sys.exit(0)
+
+
+def fail(message: str, code: int) -> NoReturn:
+    print(f"onrecord: {message}", file=sys.stderr)
+    sys.exit(code)
+
+
+def settings_for(warehouse: Path | None) -> Any:
+    from flows.settings import Settings
+
+    try:
+        return Settings.from_environment(warehouse)
+    except ValueError as error:
+        fail(str(error), 2)
+
+
+def day(text: str | None) -> dt.date | None:
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is no day; write it as 2025-03-13") from None
+
+
+def database_of(warehouse: Path | None) -> Path:
+    settings = settings_for(warehouse)
+    if settings.store:
+        _bring_here(settings)
+    database: Path = settings.database
+    if not database.exists():
+        fail(f"there is no database yet at {database}; `onrecord run` makes one", 1)
+    from flows.publish import DatabaseBusy, is_current, published
+
+    try:
+        state = published(database)
+    except DatabaseBusy as error:
+        fail(str(error), 1)
+    if not is_current(state, database):
+        fail(
+            f"{database} was made by another version of onrecord, or is damaged; `onrecord run` builds it anew from the raw bytes "
+            "(docs/recovery.md)",
+            1,
+        )
+    return database
+
+
+def _bring_here(settings: Any) -> None:
+    """The published state of the object store, unless a run is at work in this folder."""
+    from filelock import FileLock, Timeout
+
+    from flows.objects import Shelf, StoreError
+    from flows.settings import MissingExtra
+
+    settings.warehouse.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(settings.warehouse / ".lock").acquire(timeout=0):
+            Shelf(settings.store, settings.warehouse).pull()
+    except Timeout:
+        logging.getLogger("onrecord").info("a run is at work in %s; this is the state that it began from", settings.warehouse)
+    except StoreError as error:
+        fail(str(error), 1)
+    except MissingExtra as error:
+        fail(str(error), 2)
+
+
+@app.command()
+def run(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files or folders of any supported format; none: the configured sources.")
+    ] = None,
+    source: Annotated[list[str] | None, typer.Option(help="Only this source; with PATHs the source that they belong to.")] = None,
+    since: Annotated[str | None, typer.Option(help="First day of publication, such as 2025-03-01.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day of publication, inclusive.")] = None,
+    warehouse: Warehouse = None,
+    force: Annotated[bool, typer.Option("--force", help="Recompute what is unchanged.")] = False,
+) -> None:
+    """One whole run: fetch or read, clean, segment, derive, check, publish."""
+    from flows.pipeline import Asked
+
+    first, last = day(since), day(until)
+    if first and last and last < first:
+        fail(f"--until {last} lies before --since {first}", 2)
+    missing = [str(path) for path in paths or [] if not os.path.lexists(path)]
+    if missing:
+        fail(f"{missing[0]} is not there; give files or folders, or no PATH for the configured sources", 2)
+    asked = Asked(tuple(paths or ()), tuple(source or ()), first, last, force)
+    print(summary_text(_summary(asked, settings_for(warehouse))))
+
+
+def _summary(asked: Any, settings: Any) -> Any:
+    """How the run ended; where it could not publish, the process ends with the reason and the exit code for it."""
+    import sqlite3
+
+    import duckdb
+
+    from flows.clean.cleaned import CleanError
+    from flows.corrections import CorrectionError
+    from flows.derive import ModelError
+    from flows.fetch.source import SourceError
+    from flows.gather import UnknownSource
+    from flows.pipeline import NotPublished
+    from flows.settings import MissingExtra
+
+    try:
+        return _run(asked, settings)
+    except (UnknownSource, SourceError, CorrectionError, MissingExtra) as error:
+        fail(str(error), 2)
+    except NotPublished as error:
+        fail(str(error), 1)
+    except (ModelError, CleanError, OSError, MemoryError, duckdb.Error, sqlite3.Error) as error:  # a full disk, mostly
+        fail(f"not published, the last good warehouse stays: {error}", 1)
+
+
+def _run(asked: Any, settings: Any) -> Any:
+    if (os.environ.get("PREFECT_API_URL") or settings.runner != "local") and not asked.retried:
+        from flows.prefect_home import prepare, quiet
+
+        prepare(settings.warehouse)
+        quiet()
+        from flows.run import run_flow
+
+        return run_flow(asked, settings)
+    from flows import pipeline
+
+    with Progress() as progress:
+        return pipeline.run(asked, settings, progress)
+
+
+class Progress:
+    """A line that moves on a terminal; plain log lines elsewhere."""
+
+    STAGES: ClassVar[dict[str, str]] = {
+        "gather": "gathering",
+        "read": "reading",
+        "derive": "deriving",
+        "check": "checking",
+        "publish": "publishing",
+    }
+
+    def __init__(self) -> None:
+        self.is_terminal = sys.stderr.isatty()
+        self.stage = ""
+        self.bar: Any = None
+
+    def __enter__(self) -> Progress:
+        if self.is_terminal:
+            from rich.console import Console
+            from rich.status import Status
+
+            self.bar = Status("starting", console=Console(stderr=True))
+            self.bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar:
+            self.bar.stop()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        words = self.STAGES.get(stage, stage) + (f" {done:,}" if done else "") + (f" of {total:,}" if total else "")
+        if self.bar:
+            self.bar.update(words)
+        elif stage != self.stage or (total and done == total):
+            logging.getLogger("onrecord").info(words)
+        self.stage = stage
+
+
+def summary_text(summary: Any) -> str:
+    """The closing words of a run."""
+    head = {"published": f"published {summary.release_id}", "nothing_new": "nothing new; the warehouse stays as it is"}
+    from flows.settings import ROOT
+
+    lines = [
+        head.get(summary.status, summary.status) + f" ({summary.seconds:.1f} s)",
+        f"documents: {summary.documents_new:,} new, {summary.documents_changed:,} changed, "
+        f"{summary.documents_unchanged:,} unchanged, {summary.quarantined:,} quarantined"
+        + (f", {summary.documents_recomputed:,} recomputed" if summary.documents_recomputed else ""),
+    ]
+    if summary.status == "published":
+        lines.append(f"turns: {summary.turns:,}   sentences: {summary.sentences:,}   claims: {summary.claims:,}")
+    lines += [f"note: {note}" for note in summary.notes]
+    database = Path(summary.warehouse) / "onrecord.duckdb"
+    lines.append(f"warehouse: {database}")
+    if summary.status == "published":
+        is_usual = os.environ.get("ONRECORD_WAREHOUSE") or Path(summary.warehouse).resolve() == ROOT / "warehouse"
+        place = "" if is_usual else f" --warehouse {summary.warehouse}"
+        lines.append("try:")
+        lines += [f'  .venv/bin/onrecord query{place} "{query}"' for query in QUERIES]
+    return "\n".join(lines)
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(help="One SQL statement; tables are described in docs/data.md.")],
+    warehouse: Warehouse = None,
+    format: Annotated[Literal["table", "csv", "json", "parquet"], typer.Option(help="How rows are written.")] = "table",
+) -> None:
+    """A read-only query on the published database."""
+    import duckdb
+
+    database = database_of(warehouse)
+    with duckdb.connect(str(database), read_only=True, config={"python_enable_replacements": False}) as connection:
+        try:
+            connection.execute("set enable_external_access = false; set lock_configuration = true")
+            if format == "table":
+                relation = connection.sql(sql)
+                if relation is not None:
+                    relation.show(max_width=_width(), max_rows=200)
+                return
+            result = connection.execute(sql)
+            if format == "parquet":
+                _write_parquet(result.to_arrow_table())
+            else:
+                names = [column[0] for column in result.description or []]
+                _write_rows(names, result.fetchall(), format)
+        except duckdb.Error as error:
+            fail(f"the query cannot be run: {error}", 2)
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((160, 24)).columns
+
+
+def _write_parquet(table: Any) -> None:
+    import pyarrow.parquet as pq
+
+    if sys.stdout.isatty():
+        fail("--format parquet writes bytes; send them to a file: onrecord query … --format parquet > rows.parquet", 2)
+    sink = io.BytesIO()
+    pq.write_table(table, sink, compression="zstd")
+    sys.stdout.buffer.write(sink.getvalue())
+
+
+def _write_rows(names: list[str], rows: list[tuple[Any, ...]], format: str) -> None:
+    if format == "json":
+        print(json.dumps([dict(zip(names, row, strict=True)) for row in rows], default=str, ensure_ascii=False, indent=1))
+        return
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([json.dumps(v, ensure_ascii=False, default=str) if isinstance(v, list | dict) else v for v in r] for r in rows)
+
+
+@app.command()
+def verify(warehouse: Warehouse = None) -> None:
+    """Proves every published span. Exit 1 and one line a break."""
+    from flows import verify as proofs
+    from flows.pipeline import cleaner_fingerprint
+
+    database = database_of(warehouse)
+    settings = settings_for(warehouse)
+    breaks = 0
+    for line in proofs.verify(database, settings.raw, cleaner_fingerprint(settings)):
+        print(line)
+        breaks += not line.startswith("note:")
+    if breaks:
+        fail(f"{breaks} breaks", 1)
+    print("every span is proved: bytes hash to their names, texts come out of them again, quotes stand at their offsets")
+
+
+@app.command()
+def serve(
+    warehouse: Warehouse = None,
+    host: Annotated[str, typer.Option(help="The address that the server listens on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The server's port.")] = 4200,
+) -> None:
+    """A Prefect server (unless PREFECT_API_URL names one) with the deployments nightly and backfill."""
+    from flows import serve as serving
+
+    try:
+        serving.serve(settings_for(warehouse), host=host, port=port)
+    except serving.ServeError as error:
+        fail(str(error), 1)
+
+
+@sources_app.callback()
+def sources(context: typer.Context, warehouse: Warehouse = None) -> None:
+    """The configured sources: last success, documents, lag, licence."""
+    if context.invoked_subcommand:
+        return
+    from flows.fetch.source import SourceError, load_sources
+
+    try:
+        configured = load_sources()
+    except SourceError as error:
+        fail(str(error), 2)
+    held: dict[str, tuple[Any, ...]] = {}
+    database = settings_for(warehouse).database
+    if database.exists():
+        import duckdb
+
+        with duckdb.connect(str(database), read_only=True) as connection:
+            rows = connection.execute("select name, documents, last_fetched_at, last_published_on, licence from sources").fetchall()
+            held = {row[0]: row[1:] for row in rows}
+    print(f"{'source':22} {'kind':9} {'on':3} {'documents':>9} {'last success':16} {'lag':>8}  licence")
+    for name in sorted({*configured, *held}):
+        source = configured.get(name)
+        documents, fetched, newest, licence = held.get(name, (0, None, None, None))
+        lag = f"{(dt.date.today() - newest).days} days" if newest else "-"
+        kind = source.index.kind if source else "-"
+        on = ("yes" if source.enabled else "no") if source else "-"
+        told = (source.licence if source else licence) or "-"
+        print(
+            f"{name:22} {kind:9} {on:3} {documents:9,} {fetched.strftime('%Y-%m-%d %H:%M') if fetched else '-':16} {lag:>8}  {told}"
+        )
+
+
+@sources_app.command("check")
+def check(
+    name: Annotated[str, typer.Argument(help="The source to try.")],
+    documents: Annotated[int, typer.Option(help="How many documents to fetch.")] = 3,
+) -> None:
+    """Tries a source on a few documents and shows what would be got; stores nothing."""
+    from flows.fetch.check import check_source
+    from flows.fetch.client import Settings as ClientSettings
+    from flows.fetch.source import SourceError, load_sources
+
+    try:
+        configured = load_sources()
+    except SourceError as error:
+        fail(str(error), 2)
+    if name not in configured:
+        fail(f"no source is called '{name}'; there are {', '.join(sorted(configured))}", 2)
+    checked = check_source(configured[name], ClientSettings.from_environment(), _utc_now, documents)
+    print(f"{name}: {checked.named} documents named")
+    for answer in checked.tried:
+        size = len(answer.content) if answer.content else 0
+        print(f"  {answer.outcome:10} {answer.status or '-':>4} {size:>9,} bytes  {answer.published_on or '-'}  {answer.origin}")
+    for file in checked.files:
+        print(f"  file {file.origin}")
+    for note in checked.notes:
+        print(f"note: {note}")
+    for problem in checked.problems:
+        print(f"problem: {problem}", file=sys.stderr)
+    if not checked.is_good:
+        sys.exit(1)
+
+
+def _utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
+
+
+@quarantine_app.callback()
+def quarantine(context: typer.Context, warehouse: Warehouse = None) -> None:
+    """What could not be used, and why; its bytes are kept, and it is tried again when the code changes."""
+    if not context.invoked_subcommand:
+        list_quarantine(warehouse)
+
+
+@quarantine_app.command("list")
+def list_quarantine(warehouse: Warehouse = None) -> None:
+    """One line for each thing that could not be used."""
+    rows = _quarantined(warehouse, None)
+    for row in rows:
+        when = f"{row['first_seen_at'][:16]}  {row['stage']:8} tries {row['tries']}"
+        print(f"{when}  {_shown(row['origin'])}: {_shown(row['reason'])}")
+        if row["detail"]:
+            print(f"    {_shown(row['detail'])[:200]}")
+    print(f"{len(rows)} in quarantine")
+
+
+Origin = Annotated[str, typer.Argument(help="An address or path as the list shows it, or its beginning.")]
+
+
+@quarantine_app.command("show")
+def show_quarantine(
+    origin: Origin,
+    warehouse: Warehouse = None,
+    bytes: Annotated[bool, typer.Option("--bytes", help="Write the kept bytes of the first one to the output instead.")] = False,
+) -> None:
+    """All that is known of what could not be used: stage, reason, first seen, tries, and its bytes."""
+    from flows.store import DamagedBytes, raw_store
+
+    store = raw_store(settings_for(warehouse).raw)
+    rows = _quarantined(warehouse, origin)
+    if not rows:
+        fail(f"nothing in quarantine begins with {origin}; `onrecord quarantine list` shows what is there", 2)
+    if bytes:
+        digest = next((row["content_sha256"] for row in rows if row["content_sha256"]), None)
+        try:
+            sys.stdout.buffer.write(store.get(digest or ""))
+        except (DamagedBytes, OSError) as error:
+            fail(f"there are no bytes: {error}" if digest else "no bytes came of it", 1)
+        return
+    for row in rows:
+        print(f"{_shown(row['origin'])}  (source {row['source']})")
+        print(f"  stage {row['stage']}: {_shown(row['reason'])}")
+        print(f"  first seen {row['first_seen_at'][:19]} in run {row['run_id']}, tries {row['tries']}")
+        digest = row["content_sha256"]
+        length = store.size(digest) if digest else None
+        size = "no bytes came of it" if length is None else f"{length:,} bytes kept as {digest}"
+        print(f"  {size}")
+        if row["detail"]:
+            print("  " + _shown(row["detail"]))
+
+
+@quarantine_app.command("retry")
+def retry_quarantine(
+    origin: Annotated[list[str] | None, typer.Argument(help="Addresses or paths as the list shows them; none: all.")] = None,
+    warehouse: Warehouse = None,
+) -> None:
+    """Reads the kept bytes again, whether or not the code has changed; what failed to be fetched the next run asks for."""
+    from flows.pipeline import Asked
+
+    rows = [row for given in origin or [None] for row in _quarantined(warehouse, given)]  # type: ignore[list-item]
+    if not rows:
+        fail("there is nothing of that in quarantine; `onrecord quarantine list` shows what is there", 2)
+    missing = sum(row["content_sha256"] is None for row in rows)
+    if missing:
+        print(f"{missing} could not be fetched: the next `onrecord run` of their source asks for them again")
+    digests = tuple(sorted({row["content_sha256"] for row in rows if row["content_sha256"]}))
+    if digests:
+        print(summary_text(_summary(Asked(force=True, flow="retry", retried=digests), settings_for(warehouse))))
+
+
+def _quarantined(warehouse: Path | None, origin: str | None) -> list[Any]:
+    from flows.ledger import Ledger
+
+    place = settings_for(warehouse).warehouse / "ledger.sqlite"
+    if not place.exists():
+        fail(f"no run has been made in {place.parent}; `onrecord run` makes one", 1)
+    ledger = Ledger(place)
+    try:
+        rows = ledger.rows("select * from quarantine where resolved_at is null order by first_seen_at, origin, stage, reason")
+    finally:
+        ledger.close()
+    return [row for row in rows if origin is None or row["origin"].startswith(origin)]
+
+
+def _shown(text: str) -> str:
+    """Words that a publisher chose, harmless on a terminal."""
+    return ascii(text)[1:-1]
+
+
+def _refuse_on_a_store(settings: Any, command: str) -> None:
+    if settings.store:
+        fail(f"{command} works on a warehouse in a folder only, not yet on ONRECORD_STORE; docs/scale.md says how to go on", 2)
+
+
+@app.command()
+def forget(
+    origin: Annotated[str, typer.Argument(help="The document's origin, address or id.")],
+    warehouse: Warehouse = None,
+    reason: Annotated[str | None, typer.Option(help="Why; kept with the tombstone.")] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take the tombstone away instead.")] = False,
+) -> None:
+    """Removes a document everywhere: rows, history, Parquet, bytes. A tombstone keeps it from coming back."""
+    from flows import upkeep
+    from flows.pipeline import NotPublished
+
+    settings = settings_for(warehouse)
+    _refuse_on_a_store(settings, "forget")
+    database_of(warehouse)
+    try:
+        if undo:
+            if not upkeep.allow_again(origin, settings):
+                fail(f"{origin} was not forgotten", 2)
+            print(f"{origin} may come back with the next run that meets it")
+            return
+        told = upkeep.forget(origin, reason, settings)
+    except upkeep.NothingHeld as error:
+        fail(str(error), 2)
+    except NotPublished as error:
+        fail(str(error), 1)
+    print(f"forgotten: {told.documents} documents with all their versions, {told.files} files of raw bytes")
+    for line in told.kept:
+        print(f"kept: {line}")
+    print("Backups, exports and archives (ONRECORD_WARC) made before still hold it; see docs/recovery.md")
+
+
+@app.command()
+def vacuum(
+    warehouse: Warehouse = None,
+    keep_days: Annotated[
+        float | None,
+        typer.Option(envvar="ONRECORD_KEEP_DAYS", help="Also remove bytes that no row needs and that came before so many days."),
+    ] = None,
+) -> None:
+    """Makes room: left-overs, bytes that nothing needs, free space in the database. Never what a published row needs."""
+    from flows import upkeep
+    from flows.pipeline import NotPublished
+
+    settings = settings_for(warehouse)
+    _refuse_on_a_store(settings, "vacuum")
+    database_of(warehouse)
+    try:
+        told = upkeep.vacuum(settings, keep_days)
+    except NotPublished as error:
+        fail(str(error), 1)
+    print(f"removed {told.files} files of raw bytes and {len(told.left_over)} left-overs; {told.bytes:,} bytes are free again")
+    if told.is_compacted:
+        print("the database was written anew without its free blocks")
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="Where to write; an earlier export there is replaced.")],
+    warehouse: Warehouse = None,
+    tei: Annotated[bool, typer.Option("--tei", help="Also each document as TEI.")] = False,
+    warc: Annotated[bool, typer.Option("--warc", help="Also all that servers answered, as WARC.")] = False,
+) -> None:
+    """The marts as Parquet and CSV, with data dictionary, licences and a Frictionless datapackage.json."""
+    from flows.report.export import ExportError
+    from flows.report.export import export as write_export
+
+    try:
+        write_export(database_of(warehouse), folder, tei, warc, settings_for(warehouse).raw)
+    except (ExportError, OSError) as error:
+        fail(str(error), 2)
+    print(f"exported to {folder}")
+
+
+@app.command()
+def claim(claim_id: Annotated[str, typer.Argument(help="A claim's id.")], warehouse: Warehouse = None) -> None:
+    """A claim as schema.org Claim (JSON-LD), ready to be wrapped in a ClaimReview."""
+    import duckdb
+
+    from flows.report.jsonld import claim_jsonld
+
+    with duckdb.connect(str(database_of(warehouse)), read_only=True) as connection:
+        try:
+            print(json.dumps(claim_jsonld(connection, claim_id), indent=2, ensure_ascii=False, default=str))
+        except LookupError as error:
+            fail(str(error), 2)
+
+
+@app.command()
+def report(
+    file: Annotated[Path | None, typer.Argument(help="Where to write it.", show_default="report.html in the warehouse")] = None,
+    marks: Annotated[
+        list[Path] | None,
+        typer.Option(help="A quality card saved from the page, kept and counted by release.", exists=True, dir_okay=False),
+    ] = None,
+    warehouse: Warehouse = None,
+) -> None:
+    """The run's report as one self-contained HTML file."""
+    from flows.report.marks import MarksError, keep
+    from flows.report.report import write
+
+    database = database_of(warehouse)
+    try:
+        keep(marks or (), database)
+    except MarksError as error:
+        fail(str(error), 2)
+    target = file or database.with_name("report.html")
+    write(database, target)
+    print(f"report: {target}")
+
+
+@app.command()
+def explain(claim_id: Annotated[str, typer.Argument(help="A claim's id.")], warehouse: Warehouse = None) -> None:
+    """The sentence, tokens, rules and lexicon rows that led to a claim."""
+    import duckdb
+
+    from flows.explain import UnknownClaim, as_text
+    from flows.explain import explain as explained
+
+    with duckdb.connect(str(database_of(warehouse)), read_only=True) as connection:
+        try:
+            print(as_text(explained(connection, claim_id)))
+        except UnknownClaim as error:
+            fail(str(error), 2)
+
+
+@app.command("check-claims")
+def check_claims(
+    file: Annotated[Path, typer.Argument(help="Labelled sentences, JSON lines or CSV (docs/numbers.md).")],
+) -> None:
+    """Scores the claim models on your own labelled sentences and prints every miss."""
+    from flows import check_claims as scoring
+
+    try:
+        print(scoring.as_text(scoring.check(scoring.read_labelled(file))))
+    except (OSError, scoring.LabelError) as error:
+        fail(str(error), 2)
+
+
+if __name__ == "__main__":
+    main()

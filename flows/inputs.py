@@ -1,0 +1,80 @@
+"""What goes into a worker that reads, and what comes out of it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import resource
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flows.clean.cleaned import Hints
+
+if TYPE_CHECKING:
+    from flows import corrections
+
+STAGED = ("documents", "blocks", "turns", "sentences", "document_bands", "correction_places")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may cost."""
+
+    seconds: float = 60.0
+    seconds_per_megabyte: float = 4.0
+    memory_bytes: int = 1_700_000_000
+    turns: int = 100_000  # of one document; the longest sitting has some thousands
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Stored bytes to be read, and all that is known of them from outside."""
+
+    source: str
+    origin: str
+    content_sha256: str
+    fetched_at: dt.datetime
+    hints: Hints
+    licence: str | None = None
+    since: dt.date | None = None  # days asked for; the page's own day decides where the index stated none
+    until: dt.date | None = None
+    is_again: bool = False  # read before, and noted in the ledger's order of reading
+    is_earlier: bool = False  # later bytes of its origin are published: only what still stands on these is made anew
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every batch of a run needs."""
+
+    raw: Path | str  # a folder, or the address of an object store
+    people: tuple[Path, ...]
+    cleaner: str
+    parts: Path  # where the batch writes its parts
+    limits: Limits = Limits()
+    corrections: tuple[corrections.Correction, ...] = ()
+    forgotten: frozenset[str] = frozenset()  # origins, addresses and ids that must not come back
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one input."""
+
+    input: Input
+    documents: list[str] = field(default_factory=list)  # document ids
+    quarantined: list[dict[str, Any]] = field(default_factory=list)
+    left_out: int = 0  # documents outside the days asked for
+
+
+@dataclass(slots=True)
+class BatchRead:
+    """What became of a batch: an outcome an input, in order, and the files of Arrow tables that hold the rows."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+
+
+def bound_memory(limits: Limits) -> None:
+    """Makes allocation beyond the limit fail in this process, so that one document cannot take the machine's memory."""
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_DATA, (limits.memory_bytes, limits.memory_bytes))

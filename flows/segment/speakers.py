@@ -1,0 +1,963 @@
+"""Who speaks each turn: labels become persons by evidence, and what is not certain says why.
+
+The evidence, strongest first: the markup's person id, a full name, a role with its holder on that day, what speakers say of
+themselves, the host calling on them, a label seen before in this document. `evidence.csv` beside this file holds, for each
+code, the share of right names measured on documents read by hand (docs/attribution.md). Between two candidates nobody
+chooses: the id stays null and the doubt names both.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import itertools
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from flows.clean.cleaned import Cleaned, Hints, Voice
+from flows.people.labels import Label, anonymous_kind, area_name, office_word, parse, words
+from flows.people.names import fold, given_and_family, may_be_short_for, mixes_alphabets, same_family, spelt_alike, tidy
+from flows.people.people import FOLDER, HIGH, Membership, People, Person, open_csv
+from flows.segment.segmented import TurnSpan
+from flows.segment.sole import named
+
+THRESHOLD = 0.5  # below it the speaker is null
+HEADER = 4000  # code points before the first turn that may introduce the speakers
+LINE = 60  # code points that a line of running text has at least
+NEAR = 1000  # code points before the first turn that may say that media ask
+CALLS_OFFICIALS = frozenset({"dr", "general", "gen", "admiral", "secretary", "ambassador"})  # by surname, as Mr. and Ms. do
+OPENING = 420  # code points of a turn in which a speaker may introduce themselves
+MEDIA = re.compile(
+    r"\b(?:media|press|journalists?|reporters?|news conference|correspondents?|q ?& ?a)\b|пресс|журналист|СМИ", re.I
+)
+DATE_IN_NAME = re.compile(r"(?<!\d)(19\d\d|20\d\d)[-_./]?(0[1-9]|1[0-2])[-_./]?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+MEDIA_WORDS = "|".join(sorted(row["word"] for row in open_csv(FOLDER / "media.csv")))
+WORD = r"(?:[^\W\d_a-zà-ÿа-яё][\w'’-]{1,60})"  # without an end, a line of one long word takes time in its square
+FULL = rf"{WORD}(?: (?:[^\W\d_]\.|de|von|van|der|al|bin|el|la|da|di|{WORD})){{0,2}} {WORD}"
+GREETING = (
+    r"(?:(?:good (?:morning|afternoon|evening|day)|hello|hi|thanks?(?: you)?(?: so| very)?(?: much)?|yes|dear \w+"
+    r"|mr\.? president|sir|добрый (?:день|вечер)|здравствуйте)[^.!?\n]{0,30}[.!,?]+\s*){0,3}"
+)
+PROPER = r"(?:(?:[A-ZÀ-ÞА-Я]\.)+|[A-ZÀ-ÞА-Я0-9][\w&'’-]*(?:\.[a-z]{2,3}\b)?)"
+ORGANISATION = rf"(?:the )?{PROPER}(?:,? (?:of|the|and|for|in|on|de|du|von|{MEDIA_WORDS}|{PROPER})){{0,9}}"
+SPACES = re.compile(r"\s+")
+SAYS_SO = re.compile(
+    rf"(?i:{GREETING})(?:(?:I['’]m|I am|[Mm]y name is|[Tt]his is|[Мм]еня зовут)\s+)({FULL})\b"
+    rf"(?:,?\s+(?:(?:and )?(?:I['’]m |I am )?(?:with|from|of|at|for|representing)\s+)"
+    rf"({ORGANISATION})|, ({ORGANISATION})[.!])?"
+)
+INTRODUCTIONS = (
+    re.compile(rf"(?i:{GREETING})({FULL}),? (?:(?:with|from|of|for) )?({ORGANISATION})(?:[.!?](?!\w)|,? [—–-]|$)"),
+    SAYS_SO,
+    re.compile(rf"(?i:{GREETING})({FULL}),?\s+(?:with|from)\s+({ORGANISATION})"),
+)
+ACRONYM = re.compile(r"\b[A-ZÀ-ÞА-Я]{2,}")
+LEAST_SAID = 30  # code points after an introduction: a turn of less names the next speaker
+SAYS_NAME = re.compile(r"\b(?:[Mm]y name is|[Мм]еня зовут)\b")
+HANDS_OVER = re.compile(
+    r"\b(?:next question|last question|(?:time|ready) for (?:\w+ )?questions|take (?:\w+ )?questions|you have the floor"
+    r"|the floor (?:is yours|goes to)|(?:concludes|ends) (?:our|the|this|today.s) (?:press|news|briefing|debate|conference|session)"
+    r"|(?:open|begin) (?:the )?(?:floor|discussion)|over to you)\b",
+    re.I,
+)
+SENTENCE_MARKS = re.compile(r"[.;:?!\n(]")
+BEFORE_NAME = 40
+REGNAL = re.compile(r" (?:I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII|XIII|XIV|XV|XVI)$")
+NO_FAMILY_NAME = "a name without a family name"
+MIXED_ALPHABETS = "letters of two alphabets stand in one word of the label"  # a slip of the keyboard, or of somebody's hand
+MOST_MENTIONS = 20  # of a name that are looked at for the titles beside it
+BESIDE_NAME = 80  # code points beside a name that may say what office it holds
+CALL = re.compile(
+    rf"(?:({FULL}),? (?:please|go ahead|you have the floor)|(?:go (?:ahead|to)|over to|turn to|hear from|floor to"
+    rf"|recognize[sd]?|question (?:is |comes )?(?:from|by)|call on),? (?:the line of )?({FULL}))[^.?!\n]{{0,60}}[.?!]?\s*$"
+)
+NAME_RUN = re.compile(rf"{WORD}(?:[ \xa0](?:[A-Z]\.|{WORD})){{1,4}}")
+WRAPPED_RUN = re.compile(rf"{WORD}(?:[ \xa0\n](?:[A-Z]\.|{WORD})){{1,4}}")  # where lines are wrapped
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a turn's speaker is taken to be, and on what evidence."""
+
+    name: str | None = None
+    id: str | None = None
+    wikidata: str | None = None
+    role: str | None = None
+    organisation: str | None = None
+    kind: str = "unknown"
+    evidence: str = "none"
+    doubt: str | None = None
+    penalty: float = 1.0  # what the doubt leaves of the evidence's precision
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A place of speech as reference/houses.csv knows it by its addresses."""
+
+    pattern: re.Pattern[str]
+    area: str
+    organization: str  # the chamber, empty where any of the country's
+    classifications: frozenset[str]  # the offices of those whom it calls by surname alone
+    complete_from: str  # from this day on the reference knows all of them
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of the document as a whole."""
+
+    source: str
+    origin: str
+    title: str
+    header: str
+    day: dt.date | None
+    area: str  # the country of the house, empty where unknown
+    house: House | None
+    has_media: bool
+
+
+@cache
+def evidence_table() -> dict[str, tuple[str, float]]:
+    """evidence code -> (attribution, measured precision)."""
+    with (Path(__file__).parent / "evidence.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: (row["attribution"], float(row["precision"])) for row in csv.DictReader(file)}
+
+
+def attribute(
+    cleaned: Cleaned, turns: list[TurnSpan], hints: Hints, people: People, day: dt.date | None
+) -> dict[str, str | None]:
+    """Fills in who speaks each turn (`flows/segment/segmented.py`), in place.
+
+    `day` is the day of the event or of publication; without one, a date in the origin's name serves. Returns the Wikidata id,
+    or None, of each speaker id given.
+    """
+    if not turns:
+        return {}
+    resolver = Resolver(cleaned, turns, hints, people, day)
+    named: dict[str, str | None] = {}
+    for index, turn in enumerate(turns):
+        identity = resolver.identify(index)
+        _fill(turn, identity)
+        if turn.continues is not None and not turn.label:
+            turn.attribution = "continuation" if turn.speaker_name or turn.speaker_id else "none"
+        if turn.speaker_id:
+            named[turn.speaker_id] = identity.wikidata
+    _carry_offices(turns)
+    _tell_kinds(cleaned.text, turns, resolver.labels, resolver.setting)
+    return named
+
+
+def _carry_offices(turns: list[TurnSpan]) -> None:
+    """What a speaker's first full label says of office and body holds for their other turns, whose labels are the name alone."""
+    offices: dict[str, tuple[str | None, str | None]] = {}
+    for turn in turns:
+        if turn.speaker_id and (turn.role or turn.organisation):
+            offices.setdefault(turn.speaker_id, (turn.role, turn.organisation))
+    for turn in turns:
+        if turn.speaker_id in offices and not turn.role and not turn.organisation:
+            turn.role, turn.organisation = offices[turn.speaker_id]
+
+
+def setting_of(cleaned: Cleaned, turns: list[TurnSpan], hints: Hints, day: dt.date | None) -> Setting:
+    """What title, address, origin and the text before the first turn tell of the whole document."""
+    first = min((t.label_start if t.label_start is not None else t.start) for t in turns)
+    title = cleaned.title or hints.title or ""
+    header = f"{title}\n{_before(cleaned, first)}"
+    places = " ".join(filter(None, (cleaned.source, hints.source, cleaned.url, hints.url, hints.origin)))
+    house = next((house for house in _houses() if house.pattern.search(places)), None)
+    parlamint = re.search(r"ParlaMint-([A-Z]{2})\b", places)
+    area = parlamint[1] if parlamint else house.area if house else ""
+    day = day or cleaned.event_on or cleaned.published_on or hints.published_on or _day_in(hints.origin)
+    source = cleaned.source or hints.source
+    has_media = bool(MEDIA.search(f"{title}\n{header[-NEAR:]}"))
+    return Setting(source, hints.origin, title, header, day, area, house, has_media)
+
+
+def _before(cleaned: Cleaned, first: int) -> str:
+    """The text before the first turn, without menus and other short lines of a page."""
+    start = max(0, first - HEADER)
+    if cleaned.format != "html" or not cleaned.paragraphs:
+        return cleaned.text[start:first]
+    kept = [p for p in cleaned.paragraphs if start <= p.start and p.end <= first and p.zone in (None, "title", "transcript")]
+    return "\n\n".join(cleaned.text[p.start : p.end] for p in kept if p.is_heading or p.end - p.start >= LINE)
+
+
+@cache
+def _houses() -> list[House]:
+    return [
+        House(
+            re.compile(row["pattern"], re.I),
+            row["area"],
+            row["house"],
+            frozenset(row["classifications"].split("|")),
+            row["complete_from"],
+        )
+        for row in open_csv(FOLDER / "houses.csv")
+    ]
+
+
+def _day_in(origin: str) -> dt.date | None:
+    found = DATE_IN_NAME.search(origin.rsplit("/", 1)[-1])
+    try:
+        return dt.date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        return None
+
+
+class Resolver:
+    """Resolves the labels of one document; remembers what it has settled for that document only."""
+
+    def __init__(self, cleaned: Cleaned, turns: list[TurnSpan], hints: Hints, people: People, day: dt.date | None) -> None:
+        self.cleaned, self.turns, self.people = cleaned, turns, people
+        self.text = cleaned.text
+        self.setting = setting_of(cleaned, turns, hints, day)
+        self._run = WRAPPED_RUN if cleaned.format in ("text", "markdown") else NAME_RUN
+        self.labels = {t.label: parse(t.label) for t in turns if t.label}
+        self.settled: dict[str, Identity] = {}  # label as written -> whom it was taken for
+        self.by_turn: dict[int, Identity] = {}
+        self.by_id: dict[str, str] = {}  # the publisher's id -> the name that its first label gives
+        self.by_name: dict[str, Person] = {}  # full name -> the person of the reference that it was taken for here
+        bare = [label for label in self.labels.values() if label.name and not label.honorific and not label.role]
+        self.has_honorifics = len(bare) * 3 < sum(bool(label.name) for label in self.labels.values())
+        self.full_names: dict[str, Counter[str]] = defaultdict(Counter)  # family name -> full names among the labels
+        for turn in turns:
+            label = self.labels.get(turn.label or "")
+            if label and label.is_full_name and not label.honorific:
+                self.full_names[given_and_family(fold(label.name))[1]][label.name] += 1
+        self._common: dict[str, bool] = {}
+        self._header_names: dict[str, Counter[str]] | None = None
+        self._text_names: dict[str, Counter[str]] | None = None
+
+    def identify(self, index: int) -> Identity:
+        """Who speaks the turn; turns must be asked for in order."""
+        turn = self.turns[index]
+        if turn.continues is not None and not turn.label:
+            identity = self.by_turn.get(turn.continues, Identity())
+        elif turn.voice is not None:
+            identity = self._from_markup(self.cleaned.voices[turn.voice], turn)
+        elif turn.label:
+            identity = self._from_label(index, turn, self.labels[turn.label])
+        else:
+            identity = self._from_title()
+        self.by_turn[index] = identity
+        return identity
+
+    # ---- markup
+
+    def _from_markup(self, voice: Voice, turn: TurnSpan) -> Identity:
+        if not voice.person and not voice.name:
+            label = voice.label or turn.label
+            identity = self._resolve(parse(label)) if label else Identity()
+        elif voice.person:
+            identity = self._published(voice)
+        else:
+            identity = self._person(voice.name or "", "", self.setting.area, "markup_name")
+        role = voice.role or identity.role
+        kind = voice.kind or identity.kind
+        if kind == "unknown" and (voice.role or voice.party or voice.constituency):
+            kind = "official"
+        return replace(identity, role=role, organisation=voice.organisation or voice.party or identity.organisation, kind=kind)
+
+    def _published(self, voice: Voice) -> Identity:
+        """A person whom the publisher identifies: the reference's one person of that name and country, else the publisher's id.
+
+        The publisher's id decides who is one person, so the match must not change from day to day within a career.
+        """
+        name = tidy(voice.name or "")
+        born = re.search(r"\.((?:18|19|20)\d\d)$", voice.person or "")
+        near = [
+            person
+            for person in self.people.named(name)
+            if not (born and person.born and person.born[:4] != born[1])
+            and any(m.area == self.setting.area and _near(m, self.setting.day) for m in self.people.offices(person.id))
+        ]
+        if name and len(near) == 1:
+            return replace(self._known(near[0], "", self.setting.area, "markup_id"), name=name)
+        written = parse(voice.label or "").name if not name else ""  # the markup may give the id and the label alone
+        if written and voice.person:
+            written = self.by_id.setdefault(voice.person, written)
+        return Identity(name or written or None, voice.person, evidence="markup_id")
+
+    # ---- labels
+
+    def _from_label(self, index: int, turn: TurnSpan, label: Label) -> Identity:
+        introduction = self._introduction(turn)
+        if label.kind:
+            return self._anonymous(index, label, introduction)
+        before = self.settled.get(turn.label or "")
+        identity = before or self._resolve(label)
+        if introduction:
+            identity = self._with_introduction(identity, label, *introduction)
+        if mixes_alphabets(turn.label or ""):
+            identity = replace(identity, doubt=identity.doubt or MIXED_ALPHABETS)
+        self.settled[turn.label or ""] = identity
+        return identity
+
+    def _anonymous(self, index: int, label: Label, introduction: tuple[str, str | None] | None) -> Identity:
+        kind = label.kind or "unknown"
+        turn = self.turns[index]
+        says_so = SAYS_NAME.search(self.text, turn.start, min(turn.end, turn.start + OPENING)) is not None
+        # A moderator names the next speaker, a crowd chants names.
+        if introduction and (says_so or kind == "journalist" or (kind == "unknown" and self._goes_on(turn, introduction))):
+            name, organisation = introduction
+            return replace(self._unlisted(name, kind, "self_introduction"), organisation=organisation)
+        called = self._called_on(index)
+        if called and kind in ("journalist", "audience"):
+            found = self._unlisted(called, kind, "addressed")
+            return replace(found, doubt="; ".join(filter(None, (found.doubt, "named only by the one who called on them"))))
+        return Identity(kind=kind, evidence="anonymous", doubt="the label names nobody")
+
+    def _goes_on(self, turn: TurnSpan, introduction: tuple[str, str | None]) -> bool:
+        """Whether somebody says more than a name and a body: an aide who says no more calls on the next speaker."""
+        return turn.end - turn.start > len(introduction[0]) + len(introduction[1] or "") + LEAST_SAID
+
+    def _unlisted(self, name: str, kind: str, code: str) -> Identity:
+        """The person of that name whom an anonymous label stands for: among those who ask, nobody who holds an office."""
+        found = self._person(name, "", "", code)
+        if kind in ("journalist", "audience") and found.id in self.people.persons and self.people.offices(found.id):
+            own = unlisted_id(self.setting.source, name)
+            return Identity(tidy(name), own, kind=kind, evidence=code, doubt="somebody in office has the same name")
+        return replace(found, kind=kind if found.kind == "unknown" else found.kind)
+
+    def _resolve(self, label: Label) -> Identity:
+        found = self._resolve_label(label)
+        if found.kind != "unknown" or not found.name:
+            return found
+        office, role = self._told_office(found.name)
+        if office in ("moderator", "journalist"):
+            return replace(found, kind=office)
+        return replace(found, kind="official", role=found.role or role) if office else found
+
+    def _told_office(self, name: str) -> tuple[str, str | None]:
+        """(class of the office, the office as written) that the title or the introduction gives the person, right by the name."""
+        header, at = self.setting.header, -1
+        while (at := header.find(name, at + 1)) >= 0:
+            before = header[max(0, at - BESIDE_NAME) : at]
+            clause = SENTENCE_MARKS.split(before)[-1].rpartition(",")[2]
+            clause = clause.rpartition(" with ")[2]  # "Meeting with Minister of Finance Anna Berg"
+            introduced = parse(f"{clause.strip()} {name}") if clause.strip() else Label()
+            if introduced.role and introduced.name == name:
+                return office_word(introduced.role), introduced.role if _begins_with_office(introduced.role) else None
+            kind = anonymous_kind(before.rstrip(" :\n").rpartition("\n")[2]) if before.rstrip().endswith(":") else None
+            if kind:
+                return kind, None
+            after = header[at + len(name) : at + len(name) + BESIDE_NAME]
+            if after.startswith(", "):
+                role = re.split(r"[,.;:?!\n(]", after[2:])[0].strip()
+                if _begins_with_office(role):
+                    return office_word(role), role
+        return "", None
+
+    def _resolve_label(self, label: Label) -> Identity:
+        area = label.area or self.setting.area
+        if _is_medium(label):
+            return Identity(kind="journalist", organisation=label.name, evidence="anonymous", doubt="the label names a medium")
+        double = self._double_surname(label, area)
+        if double:
+            code = "role_name" if label.classification else "surname_house"
+            return self._with_label(self._known(double, label.classification, area, code), label)
+        if label.is_full_name:
+            found = self._person(label.name, label.classification, area, "full_name")
+            tokens = fold(label.name).split()
+            tokens = tokens[1:] if self.people.is_given_name(tokens[0]) else tokens  # Bill is more than a bill
+            if found.wikidata is None and any(token in _never_names() for token in tokens):
+                return Identity(evidence="none", doubt=f"whether {label.name} is a name is not certain")
+            return self._with_label(found, label)
+        if label.name:
+            return self._with_label(self._surname(label, area), label)
+        if label.role:
+            return self._with_label(self._role(label, area), label)
+        return Identity(doubt="the label names nobody")
+
+    def _double_surname(self, label: Label, area: str) -> Person | None:
+        """REPRESENTATIVE BLUNT ROCHESTER: two words after an office that are one family name of its one holder."""
+        if " " not in fold(label.name) or not (label.role or label.honorific) or self.setting.day is None:
+            return None
+        ending = " " + fold(label.name)
+        fitting = [
+            person
+            for person in self.people.with_family_name(label.name)
+            if fold(person.name).endswith(ending) and self._fits_office(person, label, area)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _surname(self, label: Label, area: str) -> Identity:
+        if REGNAL.search(label.name):
+            found, _ = self._choose(self.people.named(label.name), label.classification, area)
+            return self._known(found, label.classification, area, "role_name") if found else self._local(label, NO_FAMILY_NAME)
+        if self.has_honorifics and not (label.honorific or label.role):
+            return Identity(evidence="none", doubt=f"whether {label.name} is a name is not certain")
+        if label.classification and self.setting.day is not None:
+            fitting = [p for p in self.people.with_family_name(label.name) if self._fits_office(p, label, area)]
+            if len(fitting) == 1:
+                return self._known(fitting[0], label.classification, area, "role_name")
+        family = given_and_family(fold(label.name))[1]
+        initials = re.findall(r"\b(\w)\.", label.name)
+        for code, index in (
+            ("surname_label", self.full_names),
+            ("surname_header", self.header_names()),
+            ("surname_text", self.text_names()),
+        ):
+            names = [name for name in _compatible(index.get(family), initials) if self._may_be(name, label)]
+            if code != "surname_label" and self._is_common(family):
+                names = [name for name in names if self.people.is_given_name(name.split()[0])]  # Councilmember Hall is no Town Hall
+            if len(names) > 1 and label.role:
+                names = [name for name in names if self._is_titled(name, label)] or names
+            if len(names) == 1 and code == "surname_text" and label.role and self._has_another_title(names[0], label):
+                return self._local(label, f"the text gives {names[0]} another title")
+            if len(names) == 1:
+                return self._person(names[0], label.classification, area, code, label)
+            if len(names) > 1:
+                return Identity(
+                    name=label.name, evidence=code, penalty=0.4, doubt=f"surname shared in the document: {', '.join(names[:3])}"
+                )
+        day = self.setting.day
+        if day is not None:
+            fitting = [p for p in self.people.with_family_name(label.name) if self._fits_office(p, label, area)]
+            if len(fitting) == 1:
+                code = "role_name" if label.classification else "surname_house"
+                return self._known(fitting[0], label.classification, area, code)
+            if len(fitting) > 1:
+                listed = ", ".join(sorted(p.name for p in fitting)[:3])
+                return self._local(label, f"surname shared on that day: {listed}")
+        return self._local(label, "surname only")
+
+    def _is_common(self, family: str) -> bool:
+        """Whether the document also writes the family name in small letters, as a word like any other."""
+        if family not in self._common:
+            self._common[family] = re.search(rf"\b{re.escape(family)}\b", self.text) is not None
+        return self._common[family]
+
+    def _is_titled(self, name: str, label: Label) -> bool:
+        """Whether a word of the label's role stands near the full name in the text."""
+        wanted = {word for word in fold(label.role).split() if office_word(word)}
+        return not wanted or any(wanted.intersection(near.split()) for near in self._surroundings(name))
+
+    def _has_another_title(self, name: str, label: Label) -> bool:
+        """Whether a title stands right before the full name wherever it is written, and the label's role nowhere near it."""
+        around = self._surroundings(name)
+        before = [near.partition(" \0 ")[0].rsplit(" ", 1)[-1] for near in around]
+        return bool(around) and all(word in words().honorifics for word in before) and not self._is_titled(name, label)
+
+    def _surroundings(self, name: str) -> list[str]:
+        """What stands beside a full name in the text, folded; a NUL in the name's place."""
+        pattern = re.compile(r"\s+".join(map(re.escape, name.split())), re.I)
+        found = itertools.islice(pattern.finditer(self.text), MOST_MENTIONS)
+        return [
+            f"{fold(self.text[max(0, m.start() - BEFORE_NAME) : m.start()])} \0 "
+            f"{fold(SENTENCE_MARKS.split(self.text[m.end() : m.end() + BESIDE_NAME])[0])}"
+            for m in found
+        ]
+
+    def _may_be(self, name: str, label: Label) -> bool:
+        """Whether the honorific's gender allows the name, as far as the reference knows a person of that name."""
+        genders = {person.gender for person in self.people.named(name)} - {""} or {self.people.gender_of(name)} - {""}
+        return not label.gender or not genders or label.gender.upper() in genders
+
+    def _fits_office(self, person: Person, label: Label, area: str) -> bool:
+        """Whether on the day the person held the office that the label names, or one by which the house calls people."""
+        initial = re.match(r"(\w)\.", label.name)
+        if initial and not fold(person.name).startswith(fold(initial[1])):
+            return False
+        gender = person.gender or self.people.gender_of(person.name)
+        if label.gender and gender and label.gender.upper() != gender:
+            return False
+        offices = self.people.offices(person.id, self.setting.day)
+        if label.classification:
+            return any(
+                _same_office(m, label.classification) and (not area or m.area == area or label.classification in HIGH)
+                for m in offices
+            )
+        house, day = self.setting.house, self.setting.day
+        called_so = label.gender or initial or fold(label.honorific) in CALLS_OFFICIALS
+        if house is None or day is None or not called_so or day.isoformat() < house.complete_from:
+            return False
+        return any(
+            m.area == house.area
+            and m.classification in house.classifications
+            and (m.organization == house.organization or m.classification != "legislator" or not house.organization)
+            for m in offices
+        )
+
+    def _local(self, label: Label, doubt: str) -> Identity:
+        """A speaker who is one person in this document and nobody beyond it: PRESIDENT STONE and MRS. STONE are two."""
+        key = f"{self.setting.source}\0{self.setting.origin}\0{fold(label.name)}"
+        titles = {_title_of_address(other) for other in self.labels.values() if fold(other.name) == fold(label.name)}
+        if len(titles - {""}) > 1 or {"", "mrs"} <= titles:
+            key += f"\0{_title_of_address(label)}"
+        return Identity(name=label.name, id=_hashed(key), evidence="surname_only", doubt=doubt)
+
+    def _role(self, label: Label, area: str) -> Identity:
+        if label.bracket:
+            inner = parse(label.bracket)
+            if inner.name and not inner.kind:
+                found = self._resolve(inner._replace(bracket=""))
+                return replace(found, evidence="role_bracket" if found.evidence != "surname_only" else found.evidence)
+        # The page's day of the event may be misread: the day of publication must not speak for another holder.
+        if label.classification in ("head_of_state", "head_of_government", "vice_head") and self.setting.day and area:
+            holders = self.people.holders(area, label.classification, self.setting.day)
+            published = self.cleaned.published_on or self.setting.day
+            later = {m.person_id for m in self.people.holders(area, label.classification, published)}
+            if len(holders) == 1 and holders[0].person_id in later:
+                return self._known(self.people.persons[holders[0].person_id], label.classification, area, "role_date")
+        beside = self._beside(label)
+        if beside is not None:
+            found = self._resolve(beside._replace(role=label.role, classification=label.classification, area=label.area))
+            return replace(found, evidence="role_text" if found.evidence != "surname_only" else found.evidence)
+        return Identity(evidence="role_only", kind="official", doubt="who held the office is not known here")
+
+    def _beside(self, label: Label) -> Label | None:
+        """The one name that stands right after the role in the title or before the first turn."""
+        role = re.sub(r"^the ", "", fold(label.role))
+        found: dict[str, Label] = {}
+        for match in NAME_RUN.finditer(self.setting.header):
+            parsed = parse(_before_sentence_words(match[0]))
+            if parsed.name and re.sub(r"^the ", "", fold(parsed.role)) == role:
+                family = given_and_family(fold(parsed.name))[1]
+                if family not in found or parsed.is_full_name:
+                    found[family] = parsed
+        given = {given_and_family(fold(label.name))[0] for label in found.values()} - {""}
+        found = {family: label for family, label in found.items() if label.is_full_name or family not in given}  # a cut name
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _with_label(self, identity: Identity, label: Label) -> Identity:
+        """The identity with what the label itself says of role and organisation; a title that is another's is noticed."""
+        kind = identity.kind
+        office = label.classification or office_word(label.role)
+        if office in ("journalist", "moderator"):
+            kind = office
+        elif kind == "unknown" and (office or _holds_rank(label) or (label.honorific and identity.role)):
+            kind = "official"
+        organisation = identity.organisation or label.organisation or None
+        if not label.role:
+            return replace(identity, kind=kind, organisation=organisation)
+        wrong = self._title_of_another(identity, label)
+        if wrong:
+            doubt = "; ".join(filter(None, (identity.doubt, wrong)))
+            return replace(identity, kind=kind, organisation=organisation, doubt=doubt, penalty=identity.penalty * 0.95)
+        role = label.role if label.area or not identity.role else identity.role
+        return replace(identity, kind=kind, organisation=organisation, role=role)
+
+    def _title_of_another(self, identity: Identity, label: Label) -> str | None:
+        """Why the label's office cannot be this person's: somebody else held it that day, or another label here has it."""
+        office = label.classification or office_word(label.role)
+        if office not in ("head_of_state", "head_of_government") or not identity.name:
+            return None
+        if label.area and self.setting.day:
+            holders = [
+                self.people.persons[m.person_id]
+                for m in self.people.holders(label.area, label.classification, self.setting.day)
+            ]
+            if holders and identity.id not in {p.id for p in holders}:
+                return f"the label says {label.role}, which was {holders[0].name} on that day"
+        others = {o.name for o in self.labels.values() if o.role and fold(o.role) == fold(label.role) and o.is_full_name}
+        if (label.area or " of " in label.role) and len({fold(o) for o in others}) > 1:
+            offices = self.people.offices(identity.id or "", self.setting.day)
+            if not any(m.classification == label.classification and m.area == label.area for m in offices):
+                return f"the label says {label.role}, as does another's"
+        return None
+
+    # ---- persons
+
+    def _person(self, name: str, classification: str, area: str, code: str, label: Label | None = None) -> Identity:
+        """The reference's person of that full name, else a person known by this name in this source."""
+        name = tidy(name)
+        if not name:
+            return Identity(evidence=code)
+        if fold(name) in self.by_name:
+            return self._known(self.by_name[fold(name)], classification, area, code)
+        exact = [p for p in self.people.named(name) if self.people.alive(p, self.setting.day)]
+        found, several = self._choose(exact, classification, area)
+        if found is None and not several and not exact:
+            found, several = self._choose(self.people.named_loosely(name), classification, area)
+        if found is None and not several and label is not None:
+            found = self._by_short_name(name, label, area)
+        if found is None and not several and not exact:
+            found = self._holder_spelt_alike(name, classification, area)
+        if found is not None:
+            self.by_name[fold(name)] = found
+            return self._known(found, classification, area, code)
+        if several:
+            return Identity(
+                name=name, evidence=code, penalty=0.4, doubt=f"{len(several)} persons of that name could have spoken"
+            )
+        return Identity(name=name, id=unlisted_id(self.setting.source, name), evidence=code)
+
+    def _holder_spelt_alike(self, name: str, classification: str, area: str) -> Person | None:
+        """President Mohammed Morsi is the one who held that office that day, whom the reference spells Mohamed Morsi."""
+        if self.setting.day is None or not area or classification not in HIGH:
+            return None
+        holders = self.people.holders(area, classification, self.setting.day)
+        person = self.people.persons[holders[0].person_id] if len(holders) == 1 else None
+        return person if person is not None and spelt_alike(fold(name), fold(person.name)) else None
+
+    def _by_short_name(self, name: str, label: Label, area: str) -> Person | None:
+        """Jeff Zients, who sits at the house's table, is the one Jeffrey Zients who held office there that day."""
+        if self.setting.day is None:
+            return None
+        given = given_and_family(fold(name))[0]
+        fitting = [
+            person
+            for person in self.people.with_family_name(name)
+            if self._fits_office(person, label, area) and may_be_short_for(given, given_and_family(fold(person.name))[0])
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _choose(self, candidates: list[Person], classification: str, area: str) -> tuple[Person | None, list[Person]]:
+        """(the one who fits by office, day and country, or None; those between whom nothing decides)."""
+        if not candidates:
+            return None, []
+        areas = {a for a in (area, self.setting.area) if a}
+        for fits in (
+            lambda m, held: (
+                held and bool(classification) and _same_office(m, classification) and (not areas or m.area in areas)
+            ),
+            lambda m, held: held and m.area in areas,
+            lambda m, held: held and m.classification in HIGH,
+            lambda m, held: _held_before(m, self.setting.day) and (m.area in areas or m.classification in HIGH),
+        ):
+            level = [p for p in candidates if any(fits(m, self._held(m)) for m in self.people.offices(p.id))]
+            if len(level) == 1:
+                return level[0], []
+            if level:
+                return None, level
+        if len(candidates) == 1 and not self.people.offices(candidates[0].id):
+            return candidates[0], []  # a user's own file that tells no offices: nothing could speak against it
+        return None, []
+
+    def _held(self, membership: Membership) -> bool:
+        return self.setting.day is None or membership.covers(self.setting.day.isoformat())
+
+    def _known(self, person: Person, classification: str, area: str, code: str) -> Identity:
+        offices = self.people.offices(person.id, self.setting.day) if self.setting.day else []
+        fitting = [m for m in offices if classification and _same_office(m, classification)] or offices
+        role = _role_text(fitting[0]) if fitting else None
+        return Identity(person.name, person.id, person.wikidata, role, None, "official", code)
+
+    # ---- what speakers say
+
+    def _introduction(self, turn: TurnSpan) -> tuple[str, str | None] | None:
+        """(full name, organisation) that the speaker gives at the start of the turn."""
+        opening = _with_single_spaces(self.text[turn.start : min(turn.end, turn.start + OPENING)])
+        for pattern in INTRODUCTIONS:
+            match = pattern.match(opening)
+            if match and _is_name(match[1]):
+                organisation = next((group for group in match.groups()[1:] if group), "").strip(" .,")
+                if re.match(r"(?:Mr|Mrs|Ms|Madam|President|I)\b", organisation):
+                    continue
+                if pattern is SAYS_SO or self._introduces(match[1], organisation, opening[match.end(1) : match.start(2)]):
+                    return tidy(match[1]), organisation or None
+        return None
+
+    def _introduces(self, name: str, organisation: str, tie: str) -> bool:
+        """Whether a name and what follows it introduce the speaker; `tie` is what stands between the two.
+
+        "Ada Stone, the Republican Leader" and "Merry Christmas, John" do not.
+        """
+        told = fold(organisation).split()
+        is_medium = any(word in _media_words() for word in told) or ACRONYM.search(organisation) is not None
+        is_given = self.people.is_given_name(name.split(maxsplit=1)[0])
+        if not tie.strip():
+            return is_given and is_medium
+        if re.search(r"\b(?:with|from|for)\b", tie):
+            return True
+        if organisation.startswith("the ") and not any(word in _media_words() for word in told):
+            return False
+        is_addressed = len(told) == 1 and (self.people.is_given_name(organisation) or told[0] in self._families())
+        is_place = "of" in tie and fold(organisation) in words().areas
+        return not is_addressed and not is_place and (is_given or is_medium)
+
+    def _with_introduction(self, identity: Identity, label: Label, name: str, organisation: str | None) -> Identity:
+        given, family = given_and_family(fold(name))
+        if label.name and not label.role and fold(name).endswith(f" {fold(label.name)}"):  # MS. DOUBLE NAME
+            found = self._person(name, "", label.area, "self_introduction")
+            return replace(found, organisation=organisation, kind=self._kind(found, label))
+        known = label.name or identity.name or ""
+        known_given, known_family = given_and_family(fold(known))
+        if known_family and not same_family(known_family, family):
+            return identity if not label.name else replace(identity, doubt=identity.doubt or f"the turn opens with {name}")
+        if not known_given and not (label.role and identity.id):
+            found = self._person(name, label.classification, label.area, "self_introduction")
+            return replace(found, organisation=organisation, kind=self._kind(found, label))
+        if not known_given or may_be_short_for(given, known_given):
+            return replace(identity, organisation=identity.organisation or organisation)
+        found = self._person(name, label.classification, label.area, "self_introduction_corrects")
+        doubt = f"the label says {label.name or identity.name}, the speaker {name}"
+        return replace(found, organisation=organisation, kind=self._kind(found, label), doubt=doubt)
+
+    def _kind(self, found: Identity, label: Label) -> str:
+        """A speaker who gives name and medium is a journalist where media ask, unless the label gives honorific or role."""
+        if found.kind != "unknown" or label.honorific or label.role:
+            return found.kind
+        return "journalist" if self.setting.has_media else "unknown"
+
+    def _called_on(self, index: int) -> str | None:
+        """The full name by which the turn before ends by calling on the next speaker."""
+        if index == 0:
+            return None
+        previous = self.turns[index - 1]
+        match = CALL.search(_with_single_spaces(self.text[max(previous.start, previous.end - 200) : previous.end]))
+        name = tidy(match[1] or match[2]) if match else ""
+        is_answering = given_and_family(fold(name))[1] in self._families()  # "I'll turn that over to Ada Stone", who has a label
+        return name if name and _is_name(name) and not is_answering else None
+
+    # ---- title and names in the text
+
+    def _from_title(self) -> Identity:
+        """The one person whom the page's title or byline names as the speaker, for pages without labels."""
+        who = named(self.cleaned, self.setting.title)
+        if not who:
+            return Identity(doubt="nothing names the speaker")
+        found = self._resolve(parse(who))
+        doubt = "; ".join(filter(None, (found.doubt, "no label says so: the title names the only speaker")))
+        if found.evidence in ("surname_only", "role_only", "none"):
+            return replace(found, id=None, penalty=0.5, doubt=doubt)
+        return replace(found, evidence="title", doubt=doubt)
+
+    def header_names(self) -> dict[str, Counter[str]]:
+        """family name -> full names in the title and before the first turn."""
+        if self._header_names is None:
+            self._header_names = _names_in(self.setting.header, self._families(), self._run, self.people)
+        return self._header_names
+
+    def text_names(self) -> dict[str, Counter[str]]:
+        """family name -> full names in the text, for the family names of the labels."""
+        if self._text_names is None:
+            self._text_names = _names_in(self.text, self._families(), self._run, self.people)
+        return self._text_names
+
+    def _families(self) -> set[str]:
+        return {given_and_family(fold(label.name))[1] for label in self.labels.values() if label.name}
+
+
+def _title_of_address(label: Label) -> str:
+    """m, f, mrs or nothing: what a label's honorific tells of who is meant among bearers of one surname."""
+    return "mrs" if fold(label.honorific) == "mrs" else label.gender
+
+
+def _begins_with_office(role: str) -> bool:
+    """Whether the words after a name and a comma begin with an office: "Minister of Finance", not "and the Minister"."""
+    words_of_role = fold(role).removeprefix("the ").split()
+    return bool(words_of_role) and bool(office_word(" ".join(words_of_role[:3]))) and words_of_role[0] not in ("and", "who", "is")
+
+
+def _holds_rank(label: Label) -> bool:
+    """Whether the honorific is a military rank."""
+    return bool(label.honorific) and fold(label.honorific).split()[0] in _ranks()
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    rows = open_csv(FOLDER / "titles.csv")
+    return frozenset(fold(row["form"]) for row in rows if row["class"] == "honorific" and row["office"] == "military")
+
+
+def _is_medium(label: Label) -> bool:
+    """Whether the label's name ends in a word for a newspaper, a station or an agency."""
+    return " " in label.name and not label.role and not label.honorific and fold(label.name).split()[-1] in _label_media()
+
+
+@cache
+def _label_media() -> frozenset[str]:
+    """The words of media.csv that end a medium's own name and no person's."""
+    return frozenset(fold(row["word"]) for row in open_csv(FOLDER / "media.csv") if row["ends_a_name"] == "yes")
+
+
+def _with_single_spaces(text: str) -> str:
+    """What is printable has no white space but spaces."""
+    return text if text.isprintable() and "  " not in text else SPACES.sub(" ", text)
+
+
+def _before_sentence_words(run: str) -> str:
+    """The capitalised words up to one that is no part of a name, for titles in which every word is capitalised."""
+    kept = run.split()
+    stop = next(
+        (i for i, word in enumerate(kept) if i > 1 and (fold(word) in _never_names() or word.endswith("ing"))), len(kept)
+    )
+    return " ".join(kept[:stop])
+
+
+def _names_in(text: str, wanted: set[str], runs: re.Pattern[str], people: People) -> dict[str, Counter[str]]:
+    """family name -> the full names in runs of capitalised words that end in one of the wanted family names."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for match in runs.finditer(text):
+        if "--" in match[0]:
+            continue
+        run = re.split(r"[\n\xa0 ]", match[0])
+        for i in range(1, len(run)):
+            family = fold(run[i]).rpartition(" ")[2]
+            if family not in wanted:
+                continue
+            is_given = _can_be_given(fold(run[i - 1])) or bool(people.named(f"{run[i - 1]} {run[i]}"))  # Bill is more than a bill
+            given = i - 1 if is_given or re.fullmatch(r"[A-Z]\.", run[i - 1]) else i
+            if given == i - 1 and given and _can_be_given(fold(run[given - 1])) and people.is_given_name(run[given - 1]):
+                given -= 1  # Pedro Pablo Kuczynski; not: Communications John Kirby
+            is_given = _can_be_given(fold(run[given])) or bool(people.named(f"{run[given]} {run[i]}"))
+            if given < i and is_given and not run[i - 1].endswith("-"):
+                found[family][" ".join(tidy(word) for word in run[given : i + 1])] += 1
+    return found
+
+
+def _can_be_given(key: str) -> bool:
+    """Whether a folded word before a family name can be a given name: no title, no word that begins sentences."""
+    lexicon = words()
+    titles = {key, key.removesuffix("s")}  # Senators Smith and Jones
+    return (
+        len(key) > 1 and key not in _never_names() and not any(t in lexicon.honorifics or t in lexicon.offices for t in titles)
+    )
+
+
+def _without_overruns(names: Counter[str]) -> Counter[str]:
+    """Three words whose last two stand alone as well were a word too many (Welcome Anna Berg) or a middle name: two count."""
+    out: Counter[str] = Counter()
+    for name, count in names.items():
+        short = " ".join(name.split(" ")[-2:])
+        outer = f"{name.split(' ')[0]} {name.split(' ')[-1]}"
+        out[short if short in names else outer if outer in names else name] += count
+    return out
+
+
+def _compatible(names: Counter[str] | None, initials: list[str]) -> list[str]:
+    """The full names, the most frequent first, without other forms of one given name; those that the initials allow."""
+    kept: list[str] = []
+    names = _without_overruns(names or Counter())
+    for name, _ in sorted(names.items(), key=lambda item: (-item[1], item[0])):
+        given = given_and_family(fold(name))[0]
+        if initials and not given.startswith(fold(initials[0])):
+            continue
+        if not any(may_be_short_for(given, given_and_family(fold(other))[0]) for other in kept):
+            kept.append(name)
+    return kept
+
+
+def _same_office(membership: Membership, classification: str) -> bool:
+    ministers = ("minister", "foreign_minister", "finance_minister", "defence_minister", "deputy_head_of_government", "deputy")
+    if classification in ministers:
+        return membership.classification in ("minister", "deputy")
+    return membership.classification == classification
+
+
+def _held_before(membership: Membership, day: dt.date | None) -> bool:
+    if day is None or not membership.start:
+        return day is None
+    return membership.start <= day.isoformat() <= f"{int((membership.end or membership.known_until or '9999')[:4]) + 15:04d}"
+
+
+def _near(membership: Membership, day: dt.date | None) -> bool:
+    """Whether the day lies within a career of the office: 15 years before it or after."""
+    if day is None or not membership.start:
+        return False
+    end = membership.end or membership.known_until or membership.start
+    return int(membership.start[:4]) - 15 <= day.year <= int(end[:4]) + 15
+
+
+def _role_text(membership: Membership) -> str:
+    """The office with its country: President of Belarus."""
+    place = area_name(membership.area)
+    if (
+        membership.organization
+        or not place
+        or place in membership.role
+        or (" of " in membership.role and len(membership.role) > 60)
+    ):
+        return membership.role
+    if membership.classification in ("subnational", "legislator", "judge"):
+        return membership.role
+    return f"{membership.role} of {place}"
+
+
+def _is_name(name: str) -> bool:
+    """Whether capitalised words can be a person's name: no form of address, no medium, not the head of a sentence."""
+    tokens = fold(name).split(" ")
+    lexicon = words()
+    first = tokens[0]
+    if first in _never_names() or first in lexicon.honorifics or first.endswith("ing") or re.match(r"I['’]", name):
+        return False
+    return not any(t in lexicon.offices or t in _media_words() for t in tokens) and " ".join(tokens) not in lexicon.areas
+
+
+@cache
+def _never_names() -> frozenset[str]:
+    """Words that begin sentences and are nobody's given name."""
+    return frozenset(row["word"] for row in open_csv(FOLDER / "not_names.csv"))
+
+
+@cache
+def _media_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in MEDIA_WORDS.split("|"))
+
+
+def unlisted_id(source: str, name: str) -> str:
+    """The id of a person of a source whom no reference file has: of the source and the folded full name."""
+    return _hashed(f"{source}\0{fold(name)}")
+
+
+def _hashed(key: str) -> str:
+    return "person-" + hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def _fill(turn: TurnSpan, identity: Identity) -> None:
+    attribution, precision = evidence_table()[identity.evidence]
+    turn.speaker_name, turn.role, turn.organisation = identity.name, identity.role, identity.organisation
+    turn.speaker_kind, turn.attribution, turn.evidence = identity.kind, attribution, identity.evidence
+    turn.confidence = round(precision * identity.penalty, 3)
+    turn.doubt = identity.doubt
+    turn.speaker_id = identity.id if turn.confidence >= THRESHOLD else None
+
+
+def _tell_kinds(text: str, turns: list[TurnSpan], labels: dict[str, Label], setting: Setting) -> None:
+    """What speakers of no known office are, from who asks and who answers.
+
+    Where unnamed people ask, those with an honorific who answer them are officials. Where the page says that media ask, people
+    of no office and no honorific who ask officials are journalists.
+    """
+    asked: dict[str, bool] = {}
+    answered: set[str] = set()
+    officials = {turn.speaker_id for turn in turns if turn.speaker_kind == "official" and turn.speaker_id}
+    moderators = _moderators(text, turns, labels, officials)
+    for turn in turns:
+        if turn.speaker_kind == "unknown" and turn.speaker_id in officials:
+            turn.speaker_kind = "official"
+        elif turn.speaker_kind == "unknown" and turn.speaker_id in moderators:
+            turn.speaker_kind = "moderator"
+    for before, turn, after in zip([None, *turns[:-1]], turns, [*turns[1:], None], strict=True):
+        label = labels.get(turn.label or "")
+        if turn.speaker_kind != "unknown" or not turn.speaker_id or label is None:
+            continue
+        if label.honorific and before is not None and before.speaker_kind == "journalist" and not labels_name(before, labels):
+            answered.add(turn.speaker_id)
+        if setting.has_media and not label.honorific and not turn.role and turn.speaker_id not in asked:
+            asked[turn.speaker_id] = (
+                "?" in text[turn.start : turn.end] and after is not None and after.speaker_kind == "official"
+            )
+    officials = {turn.speaker_id for turn in turns if turn.speaker_kind == "official"} | answered
+    for turn in turns:
+        if turn.speaker_kind == "unknown" and turn.speaker_id and turn.speaker_id in officials:
+            turn.speaker_kind = "official"
+        elif turn.speaker_kind == "unknown" and asked.get(turn.speaker_id or ""):
+            turn.speaker_kind = "journalist"
+
+
+def _moderators(text: str, turns: list[TurnSpan], labels: dict[str, Label], officials: set[str]) -> set[str]:
+    """The speakers without office who hand over to others: at a turn's end they call someone, or speak of the questions."""
+    handed: Counter[str] = Counter()
+    for turn, after in itertools.zip_longest(turns, turns[1:]):
+        label = labels.get(turn.label or "")
+        if turn.speaker_kind != "unknown" or not turn.speaker_id or turn.speaker_id in officials or label is None or label.role:
+            continue
+        ending = re.sub(r"\s+", " ", text[max(turn.start, turn.end - 200) : turn.end])
+        called = CALL.search(ending)
+        name = fold((called[1] or called[2]) if called else "")
+        heard = fold(after.speaker_name or "") if after is not None else ""
+        handed[turn.speaker_id] += bool(name and heard and given_and_family(name)[1] == given_and_family(heard)[1]) * 2
+        handed[turn.speaker_id] += HANDS_OVER.search(ending) is not None
+    return {speaker for speaker, count in handed.items() if count > 1}
+
+
+def labels_name(turn: TurnSpan, labels: dict[str, Label]) -> bool:
+    """Whether the turn's label names a person."""
+    return bool(turn.label and labels[turn.label].name)

@@ -1,0 +1,169 @@
+"""Where a transcript ends and what surrounds it is: commentary, boilerplate, readers' comments."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from flows.clean.cleaned import Paragraph
+from flows.segment.labels import Candidate
+from flows.segment.vocabulary import OWN_WORDS
+
+PLUG_LENGTH = 600  # a plug is short; a long paragraph that mentions a subscription is not one
+LOOK_BACK = 6  # paragraphs before a plug that may be the writer's own
+
+END_MARK = re.compile(
+    r"(?:\d{1,2}[:.]\d\d [AaPp]\.?[Mm]\.?.{0,8}|END\b.{0,60}|\(?(?:The )?End(?: of (?:the )?transcript)?\)?\.?|(?:\\?# ?)+"
+    r"|\(?(?:To be continued|Продолжение следует|Wird fortgesetzt|À suivre)\s?(?:\.{1,3}|…)?\)?"
+    r"|\(Schluss(?: der Sitzung)?:? .{4,12} Uhr\)|-\s?30\s?-|[*_=~•·. \\-]{1,60}|[-—–]{2,}|\* \* \*|_+)$"
+)
+PLUG = re.compile(
+    r"\b(?:subscri(?:be|ption|bing)|donat(?:e|ion)|pledge|patreon|paypal|share this|sign up|follow us|like what you|read more"
+    r"|see also|related (?:articles|posts)|copyright|all rights reserved|leave a comment|comments? \(?\d"
+    r"|transcri(?:pt|bed) (?:provided |courtesy )?by|newsletter|support (?:my|our) work)\b|©",
+    re.I,
+)
+EDITORS_REMARK_AT_END = re.compile(r"\[[^\]]{3,40}\]\s*$")
+FIRST_PERSON = re.compile(rf"{OWN_WORDS}|\b(?:[Yy]ou|[Yy]our|[Ii]hr|[Ss]ie|[Vv]ous|[Вв]ы|[Вв]ас|[Вв]ам)\b|[我咱你您]")
+TAIL_LINES = 5  # from which on lines without sentences at the end are a list
+TAIL_LINE = 120  # code points of one at most
+ENDS_SENTENCE = re.compile(r"[.?!…:,;)\]”\"’»。？！」）—–-]\W*$")
+TAIL = 1_000  # code points at a text's end in which a page's own data may stand
+PAGE_DATA = re.compile(
+    r"Статус материала|Дата публикации|Ссылка на материал|Текстовая версия|Publication (?:status|date)|Published in sections"
+    r"|Direct link:|Text version|Share this (?:page|article)|All rights reserved|©"
+)
+SENTENCE_END = re.compile(r"[.?!…][”\"»)\]]*(?=\s)")
+WORD = re.compile(r"\w")
+RULE = re.compile(r"[*_=~•·#—–-](?:[\s\\]*[*_=~•·#—–-]){2,}$")  # "* * *": what follows is another matter
+OMISSION = re.compile(r"[<\[(]?\s?(?:…|\.\.\.)\s?[>\])]?$")
+REMARK = re.compile(  # how a writer marks a remark of his own inside what others said
+    r"[\[(*_\s—–-]*(?:(?:my|editor['’]?s?|ed\.|translator['’]?s?|author['’]?s?|blogger['’]?s?|transcriber['’]?s?)"
+    r"\s+(?:comments?|notes?|remarks?|emphasis|take|opinion|observation)"
+    r"|(?:comments?|notes?|remarks?)\s+(?:by|from|of)\s+(?:the\s+)?(?:editor|translator|author|blogger|transcriber|me)\b"
+    r"|(?:editorial )?comment(?:ary)?|remark|note)\s*[:.\])—–-]",
+    re.I,
+)
+LONG_BRACKET = re.compile(r"\[[^\[\]]{160,}\]$")  # a whole paragraph in square brackets, too long for a stage direction
+MOST = 0.8  # of the labels stand in one box: what stands in others is something else
+
+
+def home_of(paragraphs: list[Paragraph], labels: list[Candidate]) -> int | None:
+    """The box (of a page's markup) in which nearly all labels stand, where there is one among several."""
+    boxes = Counter(paragraphs[label.paragraph].box for label in labels)
+    box, count = boxes.most_common(1)[0]
+    return box if count > MOST * len(labels) else None
+
+
+def is_end_mark(text: str) -> bool:
+    """A time stamp, END, a rule, a row of asterisks."""
+    return END_MARK.match(text.strip()) is not None
+
+
+def is_plug(text: str) -> bool:
+    """Subscription, donation, sharing, copyright: the site speaks."""
+    return len(text) < PLUG_LENGTH and PLUG.search(text) is not None
+
+
+def end_of_last_turn(text: str, paragraphs: list[Paragraph], first: int, stop: int, surname: str) -> tuple[int, str]:
+    """(the paragraph after the last turn's end, what follows: a schemas.Zone) for a turn of paragraphs first..stop-1.
+
+    A turn ends at an end mark or a plug; and no one speaks of himself by surname, so there the writer has taken over.
+    """
+    marked = next((i for i in range(first + 1, stop) if _is_marked_end(text, paragraphs[i])), None)
+    end = stop if marked is None else marked
+    for i in range(first + 1, end):
+        body = text[paragraphs[i].start : paragraphs[i].end]
+        before = text[max(paragraphs[i - 1].start, paragraphs[i - 1].end - 60) : paragraphs[i - 1].end]
+        is_near_plug = marked is not None and end - i <= LOOK_BACK
+        is_told = not FIRST_PERSON.search(body) and not _is_spoken(text, paragraphs, range(i, end))
+        if _speaks_of(surname, body) and (EDITORS_REMARK_AT_END.search(before) or is_near_plug or is_told):
+            return i, "commentary"
+    end = _without_tail(text, paragraphs, first, end)
+    is_rule = marked is not None and end == marked and RULE.match(text[paragraphs[end].start : paragraphs[end].end])
+    return end, "commentary" if (marked is None and end == stop) or is_rule else "boilerplate"
+
+
+def _without_tail(text: str, paragraphs: list[Paragraph], first: int, end: int) -> int:
+    """The end without a tail of lines that no sentence ends in: lists of names, of papers, of pages, after the last words said."""
+    for at in range(end, first, -1):
+        start, stop = paragraphs[at - 1].start, paragraphs[at - 1].end
+        if ENDS_SENTENCE.search(text, max(start, stop - 4), stop):
+            return at if end - at >= TAIL_LINES else end
+        if stop - start > TAIL_LINE:
+            break
+    return end
+
+
+def after_transcript(text: str, paragraphs: list[Paragraph], start: int, zone: str) -> list[str]:
+    """The zones of the paragraphs from `start` on: rules and plugs are boilerplate; after a plug readers comment."""
+    zones = []
+    for paragraph in paragraphs[start:]:
+        body = text[paragraph.start : paragraph.end]
+        if is_end_mark(body[:100]) and len(body) <= 100:
+            zones.append("boilerplate")
+        elif is_plug(body):
+            zones.append("boilerplate")
+            zone = "comment"
+        else:
+            zones.append(zone)
+    return zones
+
+
+def end_of_flat_speech(text: str, start: int, end: int) -> int:
+    """Where speech ends in text that lost its line breaks and has the page's own data at its end.
+
+    The data begin after the last sentence's end before the first of their words.
+    """
+    found = PAGE_DATA.search(text, max(start, end - TAIL), end)
+    if not found:
+        return end
+    ends = [mark.end() for mark in SENTENCE_END.finditer(text, start, found.start())]
+    return ends[-1] if ends else end
+
+
+def interruptions(text: str, paragraphs: list[Paragraph], labels: list[Candidate], inside: set[int]) -> dict[int, str]:
+    """The paragraphs between the labels that are no one's speech, each with its zone.
+
+    Rules and omission marks hold no words; a writer's remarks are marked as such; and after a rule what is told without
+    any first or second person is told by the page, not by the speaker.
+    """
+    found: dict[int, str] = {}
+    for place, label in enumerate(labels):
+        until = labels[place + 1].paragraph if place + 1 < len(labels) else max(inside) + 1
+        after_rule: int | None = None
+        for i in range(label.paragraph + 1, until):
+            if i not in inside:
+                continue
+            length = paragraphs[i].end - paragraphs[i].start
+            body = text[paragraphs[i].start : paragraphs[i].end] if length < PLUG_LENGTH else ""
+            if body and not WORD.search(body):
+                found[i] = "boilerplate"
+                after_rule = i if RULE.match(body) else after_rule
+            elif REMARK.match(text[paragraphs[i].start : paragraphs[i].start + 60]) or LONG_BRACKET.match(body):
+                found[i] = "commentary"
+        if after_rule is not None and not _is_spoken(text, paragraphs, range(after_rule + 1, until)):
+            found |= {i: "commentary" for i in range(after_rule + 1, until) if i in inside and i not in found}
+    return found
+
+
+def is_remark(text: str) -> bool:
+    """Whether a paragraph begins as a writer marks a remark of his own."""
+    return REMARK.match(text[:60]) is not None
+
+
+def _is_spoken(text: str, paragraphs: list[Paragraph], indexes: range) -> bool:
+    return any(FIRST_PERSON.search(text, paragraphs[i].start, paragraphs[i].end) for i in indexes)
+
+
+def _is_marked_end(text: str, paragraph: Paragraph) -> bool:
+    if paragraph.end - paragraph.start >= PLUG_LENGTH:
+        return False
+    body = text[paragraph.start : paragraph.end]
+    return (is_end_mark(body) and not OMISSION.match(body)) or is_plug(body)
+
+
+def _speaks_of(surname: str, body: str) -> bool:
+    if len(surname) < 4 or surname not in body:
+        return False
+    return re.search(rf"(?<!I['’]m )(?<!I am )\b{re.escape(surname)}\b(?!:)", body) is not None

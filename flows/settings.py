@@ -1,0 +1,104 @@
+"""Where things are and what they may cost, from options and the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flows.inputs import Limits
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCAL_RUNNER = "local"
+DASK_RUNNER = "dask"
+
+
+class MissingExtra(ValueError):
+    """A setting wants a package that is not installed; the message says which extra brings it."""
+
+
+def _number(environment: Mapping[str, str], name: str, default: float) -> float:
+    try:
+        return float(environment.get(name) or default)
+    except ValueError as error:
+        raise ValueError(f"{name}={environment[name]!r} is no number; correct or unset it") from error
+
+
+def _store(told: str | None) -> str | None:
+    if not told:
+        return None
+    from flows.objects import Address
+
+    Address.parse(told)
+    return told
+
+
+def _runner(told: str) -> str:
+    kind, _, address = told.partition(":")
+    if told == LOCAL_RUNNER or (kind == DASK_RUNNER and (told == kind or "://" in address)):
+        return told
+    raise ValueError(f"ONRECORD_RUNNER={told!r}: it may be local, dask, or dask:tcp://HOST:8786; correct or unset it")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A run's settings. Every one can be set in the environment (docs/settings.md)."""
+
+    warehouse: Path
+    people: tuple[Path, ...] = ()
+    workers: int = 2
+    memory: str = "1GB"  # what DuckDB may use
+    lock_seconds: float = 600.0  # how long a run waits for another one
+    largest_loss: float = 0.2  # share of a source's documents or claims that a publication may lose
+    largest_file: int = 1_000_000_000  # bytes; what is read is held in memory while it is kept and opened
+    limits: Limits = field(default_factory=Limits)
+    warc: Path | None = None  # folder for an archive of what each run was answered
+    runner: str = LOCAL_RUNNER  # where documents are read: `local`, `dask`, or `dask:` and a scheduler's address
+
+    store: str | None = None  # s3://BUCKET/PREFIX?endpoint=…: the warehouse is there, and here a copy of its last state
+
+    @classmethod
+    def from_environment(cls, warehouse: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Raises ValueError where a setting cannot be read."""
+        place = warehouse or Path(environment.get("ONRECORD_WAREHOUSE") or ROOT / "warehouse")
+        people = tuple(Path(p).expanduser() for p in environment.get("ONRECORD_PEOPLE", "").split(os.pathsep) if p)
+        warc = environment.get("ONRECORD_WARC")
+        missing = [str(p) for p in people if not p.exists()]
+        if missing:
+            raise ValueError(f"ONRECORD_PEOPLE: {missing[0]} is not there; correct or unset it")
+        return cls(
+            warehouse=place.expanduser(),
+            people=people,
+            workers=max(1, int(_number(environment, "ONRECORD_WORKERS", min(8, os.cpu_count() or 1)))),
+            memory=environment.get("ONRECORD_MEMORY") or "1GB",
+            lock_seconds=_number(environment, "ONRECORD_LOCK_SECONDS", 600),
+            largest_loss=_number(environment, "ONRECORD_LARGEST_LOSS", 0.2),
+            largest_file=int(_number(environment, "ONRECORD_FILE_MEGABYTES", 1_000) * 1_000_000),
+            warc=Path(warc).expanduser() if warc else None,
+            store=_store(environment.get("ONRECORD_STORE")),
+            runner=_runner(environment.get("ONRECORD_RUNNER") or LOCAL_RUNNER),
+            limits=Limits(
+                seconds=_number(environment, "ONRECORD_DOCUMENT_SECONDS", 60),
+                memory_bytes=int(_number(environment, "ONRECORD_DOCUMENT_MEGABYTES", 1_700) * 1_000_000),
+                turns=int(_number(environment, "ONRECORD_DOCUMENT_TURNS", 100_000)),
+            ),
+        )
+
+    @property
+    def dask_address(self) -> str | None:
+        """The scheduler of a cluster that stands; None for one of our own on this machine."""
+        return self.runner.partition(":")[2] or None
+
+    @property
+    def database(self) -> Path:
+        return self.warehouse / "onrecord.duckdb"
+
+    @property
+    def raw(self) -> Path | str:
+        """The folder of raw bytes, or the address of the object store that has them."""
+        return self.store or self.warehouse / "raw"
+
+    @property
+    def work(self) -> Path:
+        return self.warehouse / ".work"

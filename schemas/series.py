@@ -1,0 +1,79 @@
+"""What others said of the same thing: series of claims, differing figures, and what publishers altered."""
+
+import datetime as dt
+from typing import ClassVar, Literal
+
+from schemas.base import Row, column, count, identifier, share
+
+
+class ClaimSeries(Row):
+    """Claims that look like they are about the same thing, across documents and speakers."""
+
+    table: ClassVar[str] = "claim_series"
+    key: ClassVar[tuple[str, ...]] = ("series_id",)
+    sort: ClassVar[tuple[str, ...]] = ("series_id",)
+
+    series_id: str = identifier("The series: a hash of what makes claims comparable.")
+    subject: str = identifier("The subject as most often said; where few claims name one, the words that most have beside them.")
+    unit: str | None = column("The unit that all its claims share.")
+    kind: str = identifier("The kind that all its claims share.")
+    claims: int = count("How many claims.")
+    documents: int = count("How many documents.")
+    speakers: int = count("How many known speakers.")
+    first_said_on: dt.date | None = column("Day of the first claim.")
+    last_said_on: dt.date | None = column("Day of the last claim.")
+
+
+class ClaimSeriesMember(Row):
+    """A claim's membership of a series."""
+
+    table: ClassVar[str] = "claim_series_members"
+    key: ClassVar[tuple[str, ...]] = ("series_id", "claim_id")
+    sort: ClassVar[tuple[str, ...]] = ("series_id", "claim_id")
+    references: ClassVar[dict[str, str]] = {
+        "series_id": "claim_series.series_id",
+        "claim_id": "numeric_claims.claim_id",
+    }
+
+    series_id: str = identifier("The series.")
+    claim_id: str = identifier("The claim.")
+
+
+class ClaimDifference(Row):
+    """Different figures for what looks like the same thing: a candidate for a person to check, nothing more."""
+
+    table: ClassVar[str] = "claim_differences"
+    key: ClassVar[tuple[str, ...]] = ("claim_id", "other_claim_id")
+    sort: ClassVar[tuple[str, ...]] = ("claim_id", "other_claim_id")
+    references: ClassVar[dict[str, str]] = {
+        "claim_id": "numeric_claims.claim_id",
+        "other_claim_id": "numeric_claims.claim_id",
+        "series_id": "claim_series.series_id",
+    }
+
+    claim_id: str = identifier("The earlier claim.")
+    other_claim_id: str = identifier("The later claim, or of the same day the one with the greater id.")
+    series_id: str = identifier("The series that both are in.")
+    reason: Literal["same_time", "later_update", "opposite_change", "translation"] = column("How they differ.")
+    days_between: int | None = column("Days from the one to the other; null where a day is unknown.", ge=0)
+    gap: float | None = column("How far apart the intervals are, as a share of the smaller value.", ge=0)
+    confidence: float = share("How likely both are about the same thing.")
+
+
+class ClaimRevision(Row):
+    """A number that the publisher altered, added or removed after publication, with both quotes."""
+
+    table: ClassVar[str] = "claim_revisions"
+    key: ClassVar[tuple[str, ...]] = ("document_id", "from_version", "to_version", "change", "claim_id")
+    sort: ClassVar[tuple[str, ...]] = ("document_id", "to_version", "claim_id", "change")
+
+    document_id: str = identifier("The document.")
+    from_version: int = count("The version before.")
+    to_version: int = count("The version after.")
+    change: Literal["added", "removed", "altered"] = column("What the publisher did.")
+    claim_id: str = identifier("The claim: the new one where there is one, else the one that went.")
+    value_before: float | None = column("The value before; null where added, or a range.")
+    value_after: float | None = column("The value after; null where removed, or a range.")
+    quote_before: str | None = column("The sentence before.")
+    quote_after: str | None = column("The sentence after.")
+    noticed_at: dt.datetime = column("When the new version was first seen (UTC).")

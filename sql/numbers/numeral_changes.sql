@@ -1,0 +1,90 @@
+-- grain: one row per numeral with a word of direction beside it
+-- scope: document
+-- On the left, before the hedge ("up to 5" tells of no rise), the nearest word of direction within six, unless a mark or another clause's word stands in between ("rose by 5",
+-- "cut the deficit by $1.7 trillion", "an increase of 5"); else just behind ("5 percent higher", "a 5 percent drop").
+with
+sides as (
+    select
+        contexts.mention_id,
+        contexts.language,
+        -- "fell by half, from 5 to 2.5": what stands before the comma counts
+        case when contexts.words_left[-1] = 'from' and contexts.words_left[-2] = ',' then ['from'] || list_reverse(contexts.words_left)[3 : 10]
+            else list_reverse(contexts.words_left)[1 + coalesce(hedges.hedge_words, 0) : 8] end as backwards,
+        contexts.words_right[coalesce(units.unit_words, 0) + 1 :] as rest,
+        units.mention_id is not null as has_unit,
+        coalesce(units.unit_kind = 'duration', false) as is_span,
+        coalesce(units.unit_kind = 'money', false) as is_money,
+        coalesce(units.unit_kind in ('percent', 'percentage_point'), false) as is_percent,
+        coalesce(units.unit_kind in ('duration', 'measure'), false) and contexts.is_hyphenated as is_attribute,
+        contexts.form = 'multiple' and contexts.body like '% times' as is_multiple,
+        -- "closed 23 points higher"
+        case when nouns.noun is not null then regexp_extract(substr(contexts.after, nouns.noun_length + 1, 20), '^ (higher|lower|up|down|more|fewer|less)\b', 1) end as noun_direction,
+        contexts.is_hyphenated,
+        -- "18,000 more people than", "200 million less than last year"
+        regexp_extract(contexts.after, '^ (more|fewer|less|higher|lower)\b(?:[^.;]*\bthan (?:an? |last |in |during |the (?:year|month|previous|same|quarter)|now|today|before|this |it was|\d{4})| than (?:planned|expected|forecast|needed|before|previously|projected|usual|normal))', 1) as compared_word,
+    from numeral_contexts as contexts
+    left join numeral_units as units using (mention_id)
+    left join numeral_hedges as hedges using (mention_id)
+    left join numeral_nouns as nouns using (mention_id)
+),
+-- "reduced prices by up to about 40 cents": up is no direction here
+cleared as (
+    select * replace (
+        case when backwards[1] = 'to' and backwards[2] = 'up' and not coalesce(list_contains(getvariable('moving_words'), backwards[3]), false)
+            then backwards[3 :] else backwards end as backwards
+    )
+    from sides
+),
+located as (
+    select
+        mention_id,
+        language,
+        backwards,
+        list_position(list_transform(backwards, lambda word: list_contains(getvariable('direction_words'), word)), true) as word_at,
+        -- "cut the rate for everybody by a third": before "by" the verb may stand farther off
+        list_position(list_transform(backwards, lambda word: list_contains(getvariable('direction_blocks'), word)
+            and not (backwards[1] = 'by' and list_contains(getvariable('near_prepositions'), word))), true) as block_at,
+        case
+            when word_at is null or block_at < word_at then null
+            -- "will increase over the next four years"
+            when is_span and list_has_any(backwards[1:word_at], getvariable('span_words')) then null
+            -- "widen a 26-mile stretch": the length of what is widened
+            when is_attribute then null
+            -- "were off 1.4 percent", not "get off 5 minutes early"
+            when backwards[word_at] = 'off' and not (word_at = 1 and is_percent) then null
+            -- "lifted the ceiling three times"
+            when is_multiple and word_at > 1 and not list_has_any(backwards[1:word_at], ['by']) then null
+            -- "raised $5 million from investors"
+            when is_money and word_at = 1 and regexp_matches(backwards[1], '^rais') then null
+            -- "use up the 7 billion"
+            when backwards[word_at] in ('up', 'down') and word_at > 1 and backwards[1] not in ('by', 'to', 'from', 'another', 'some', 'a', 'an') and backwards[2] is distinct from 'average' then null
+            -- "it made up $88 billion"
+            when backwards[word_at] = 'up' and backwards[word_at + 1] in ('made', 'make', 'makes', 'making') then null
+            -- "increase cooperation among our two governments": too far to be what rose
+            when word_at > 3 and not has_unit and not list_has_any(backwards[1:word_at], ['by', 'to', 'of', 'from']) then null
+            else backwards[word_at]
+        end as left_word,
+        list_has_any(backwards[1:word_at], ['to']) as is_result,
+        -- "rose 45 cents to $71": by how much, not from where
+        word_at = 1 or list_has_any(backwards[1:word_at], ['by']) as is_step,
+        -- not "80 years down the road", "a $500 down payment"
+        case when compared_word <> '' then compared_word when noun_direction <> '' then noun_direction when rest[1] = 'more' and rest[2] = 'likely' then null when rest[1] not in ('up', 'down') or coalesce(rest[2], '.') in ('from', 'on', 'by', ',', '.', ';', 'over', 'compared', 'versus', 'year-on-year', 'this', 'last', 'since') then rest[1] end as right_word,
+        case when has_unit and not is_attribute and list_contains(getvariable('direction_words'), rest[2]) and not list_contains(getvariable('direction_blocks'), rest[1])
+            and rest[1] not in ('to', 'on', 'by', 'from', 'of', 'the') then rest[2] end as right_second,
+    from cleared
+),
+final as (
+    select
+        located.mention_id,
+        coalesce(on_left.change, on_right.change, on_second.change) as change,
+        on_left.word as change_word,
+        on_left.word is not null and is_result as is_result,
+        on_left.word is not null and coalesce(is_step, false) as is_step,
+    from located
+    left join lexicon.direction as on_left on on_left.word = located.left_word and on_left.side <> 'right' and on_left.language = located.language
+    left join lexicon.direction as on_right on on_right.word = located.right_word and on_right.side <> 'left' and on_right.language = located.language
+    left join lexicon.direction as on_second on on_second.word = located.right_second and on_second.side <> 'left' and on_second.language = located.language
+    where coalesce(on_left.word, on_right.word, on_second.word) is not null
+)
+
+from final

@@ -1,0 +1,69 @@
+-- grain: one row per numeral
+-- scope: document
+-- What was found beside each numeral in one row, as plain values: unit, hedge, noun, rate, change, and the link to the next.
+with
+joined as (
+    select
+        spans.mention_id, spans.language, spans.sentence_id, spans.turn_id, spans.document_id, spans.sentence_index, spans.span_index,
+        spans.surface as numeral, spans.number_start, spans.number_end, spans.gap, spans.text_to_next,
+        forms.form, forms.body, forms.has_digits, forms.value * rules.sign as value, forms.value_to, forms.scale, forms.magnitude,
+        units.unit as own_unit, units.unit_kind, units.unit_text, units.unit_doubt,
+        coalesce(units.factor, 1) as factor,
+        coalesce(units.is_ahead, false) as is_ahead,
+        spans.number_end + coalesce(units.unit_length, 0) as unit_end,
+        spans.number_start - hedges.hedge_length as hedge_start,
+        hedges.hedge_left, hedges.hedge_right, hedges.comparator, hedges.low_factor, hedges.high_factor,
+        nouns.noun, nouns.noun_lemma, coalesce(nouns.has_plural, false) as has_plural,
+        spans.number_end + nouns.noun_length as noun_end,
+        rates.per,
+        spans.number_end + rates.rate_length as rate_end,
+        changes.change, changes.change_word, coalesce(changes.is_result, false) as is_result, coalesce(changes.is_step, false) as is_step,
+        rules.own_rule, rules.is_after_from, rules.is_after_between,
+    from numeral_spans as spans
+    inner join numeral_values as forms using (language, surface)
+    inner join numeral_rules as rules using (mention_id)
+    left join numeral_units as units using (mention_id)
+    left join numeral_hedges as hedges using (mention_id)
+    left join numeral_nouns as nouns using (mention_id)
+    left join numeral_rates as rates using (mention_id)
+    left join numeral_changes as changes using (mention_id)
+),
+-- one step a CTE: an alias that another alias uses is copied into it
+measured as (
+    select
+        *,
+        greatest(unit_end, coalesce(noun_end, 0)) - number_end as words_length,
+        coalesce(lead(number_start - hedge_start) over (partition by sentence_id order by span_index), 0) as next_hedge_length,
+    from joined
+),
+cut as (
+    -- up to the hedge of the next: "from about 6 to about 5"
+    select *, lower(trim(substr(gap, words_length + 1, greatest(0, length(gap) - words_length - next_hedge_length)))) as rest
+    from measured
+),
+beside as (
+    select
+        *,
+        length(rest) as rest_length,
+        case when rest_length < 60 and (contains(rest, 'from') or contains(rest, 'than') or contains(rest, 'compared'))
+            -- "4.1 percent in May, up from 3.4": what follows is what it was
+            then regexp_extract(rest, '^[^;:.]*?\b(up|down|higher|lower)(?: (?:sharply|slightly|just|well|only))?,? (?:from|than|compared (?:with|to))(?: (?:a|an|the|its)(?: [a-z]+){0,3}?(?: of)?)?$', 1) end as base_change,
+        -- "6 percent last winter, or rather 5.7"
+        contains(rest, 'r') and regexp_matches(rest, getvariable('far_correction')) as corrects_next,
+        case when rest_length < 36 then case when contains(rest, '  ') then regexp_replace(rest, '\s+', ' ', 'g') else rest end end as words_to_next,
+    from cut
+),
+final as (
+    select
+        beside.* exclude (text_to_next, rest, rest_length, words_length, next_hedge_length, base_change),
+        case when contains(text_to_next, '[') and regexp_matches(text_to_next, getvariable('struck_before_bracket')) then 'official_correction' when words_to_next = '' then 'nothing'
+            -- "narrowed to 3 percent of output from 4"
+            when base_change <> '' then 'up_from'
+            when words_to_next = ', from' or ends_with(words_to_next, ' from') and regexp_matches(words_to_next, '^[^,;:()]+ from$') then 'from'
+            -- "of 90 bridges, 17 are closed" lists nothing
+            when links.link <> 'list' or noun_end is null then links.link end as link_next,
+    from beside
+    left join lexicon.number_link as links on links.language = beside.language and links.phrase = beside.words_to_next and links.link not in ('far_correction', 'echo')
+)
+
+from final

@@ -1,0 +1,66 @@
+-- grain: one row per numeral with a hedge beside it
+-- scope: document
+-- "more than 50", "50 or so", "10 or more years", "at or below 3 percent": the longest phrase of the lexicon on each side; one
+-- behind the number decides. hedge_length reaches back from the number to where the hedge on the left begins.
+with
+keyed as (
+    select language, phrase, side, phrase_key(phrase) as key, comparator, low_factor, high_factor
+    from lexicon.hedge
+),
+on_left as (
+    select
+        contexts.mention_id, keyed.* exclude (language), phrases.words as hedge_words,
+        length(array_to_string(pieces_before(contexts.before)[-phrases.words :], '')) as hedge_length,
+    from numeral_phrases as phrases
+    inner join keyed on keyed.key = phrases.phrase and keyed.side = 'left' and keyed.language = phrases.language
+    inner join numeral_contexts as contexts using (mention_id)
+    left join numeral_units as units using (mention_id)
+    where phrases.side = 'left'
+        -- "talk about three things"
+        -- "от 10 до 15": a range
+        and not (list_contains(getvariable('range_hedges'), keyed.key)
+            and (list_has_any(contexts.words_left[-6:-3], getvariable('from_words')) or coalesce(list_has_any(contexts.words_right[1:4], getvariable('range_hedges')), false)))
+        -- "$5 million over four years": a span, no bound
+        and not (keyed.key = 'over' and coalesce(units.unit_kind = 'duration', false) and units.unit_note is distinct from 'age'
+            and (contexts.is_hyphenated or not list_contains(getvariable('before_over'), coalesce(contexts.words_left[-(phrases.words + 1)], ''))
+                and not regexp_matches(substr(contexts.after, units.unit_length + 1), '^(?: ago| earlier| later| now| before| since| old|''s?,? (?:of )?experience| of )')))
+        -- "will go up to $15 an hour"
+        and not (keyed.key = 'up to' and coalesce(list_contains(getvariable('movement_words'), contexts.words_left[-(phrases.words + 1)]), false))
+        and not (keyed.key = 'about' and coalesce(list_contains(getvariable('about_words'), contexts.words_left[-(phrases.words + 1)]), false))
+    qualify row_number() over (partition by contexts.mention_id order by phrases.words desc) = 1
+),
+behind as (
+    select
+        contexts.mention_id,
+        contexts.language,
+        unnest([1, 2, 3, 4]) as words,
+        array_to_string(contexts.words_right[coalesce(units.unit_words, 0) + 1 :][1:words], ' ') as phrase,
+    from numeral_contexts as contexts
+    left join numeral_units as units using (mention_id)
+    where contexts.hedge_right_at_once is null
+    union all
+    select mention_id, language, 3 as words, hedge_right_at_once as phrase
+    from numeral_contexts
+    where hedge_right_at_once is not null
+),
+on_right as (
+    select behind.mention_id, behind.words, keyed.* exclude (language)
+    from behind
+    inner join keyed on keyed.key = behind.phrase and keyed.side = 'right' and keyed.language = behind.language
+    qualify row_number() over (partition by behind.mention_id order by behind.words desc) = 1
+),
+final as (
+    select
+        mention_id,
+        on_left.phrase as hedge_left,
+        on_left.hedge_length,
+        on_left.hedge_words,
+        on_right.phrase as hedge_right,
+        coalesce(on_right.comparator, on_left.comparator) as comparator,
+        cast(case when on_right.phrase is null then on_left.low_factor else on_right.low_factor end as double) as low_factor,
+        cast(case when on_right.phrase is null then on_left.high_factor else on_right.high_factor end as double) as high_factor,
+    from on_left
+    full join on_right using (mention_id)
+)
+
+from final

@@ -1,0 +1,42 @@
+-- grain: one row per claim
+-- scope: document
+-- Whom the speaker cites for it, and whether it is asserted, planned, conditional, asked, denied or reported.
+with
+texts as (
+    select
+        masks.claim_id,
+        masks.document_id,
+        sentences.text as text,
+        substr(text, 1, number_start) as before,
+        substr(text, mask_end + 1) as after,
+        -- the clause up to the number: from the last semicolon, dash or full stop on
+        regexp_extract(before, '(?:^|[;:.!?] | - |-- )([^;]*?)$', 1) as clause,
+    from claim_masks as masks
+    inner join claim_sentences as sentences using (sentence_id)
+),
+cited as (
+    select
+        *,
+        trim(regexp_extract(text, getvariable('attribution_according'), 1)) as according_to,
+        trim(regexp_extract(before, getvariable('attribution_before'), 1)) as cited_before,
+        trim(regexp_extract(after, getvariable('attribution_behind'), 1)) as cited_behind,
+    from texts
+),
+final as (
+    select
+        claim_id,
+        document_id,
+        nullif(regexp_replace(coalesce(nullif(according_to, ''), nullif(cited_before, ''), nullif(cited_behind, '')), '^(?i:the|an?) ', ''), '') as source_named,
+        case when regexp_matches(source_named, getvariable('attribution_nobody')) then null else source_named end as attributed_to,
+        case
+            when regexp_matches(text, '[?]["'')\]]*\s*$') then 'asked'
+            when regexp_matches(clause, getvariable('modality_denied')) and not regexp_matches(clause, getvariable('modality_not_denied')) then 'denied'
+            when regexp_matches(clause, getvariable('modality_conditional')) then 'conditional'
+            when attributed_to is not null or regexp_matches(clause, getvariable('modality_reported')) then 'reported'
+            when regexp_matches(clause, getvariable('modality_planned')) then 'planned'
+            else 'asserted'
+        end as modality,
+    from cited
+)
+
+from final

@@ -1,0 +1,59 @@
+-- grain: one row per claim whose number stands as one word of its sentence
+-- scope: document
+-- What each pattern finds beside the number: on the left what leads in, subject and what stands between; on the right what
+-- leads in and the subject.
+with
+matched as (
+    select
+        sides.*,
+        quantities.kind,
+        quantities.unit,
+        lower(quantities.noun) as noun,
+        quantities.noun_start,
+        quantities.surface,
+        sentences.pieces,
+        regexp_extract(left_tags, getvariable('frame_cause'), ['opening', 'np', 'tail']) as l_cause,
+        regexp_extract(left_tags, getvariable('frame_cause_to'), ['opening', 'np', 'tail']) as l_cause_to,
+        regexp_extract(left_tags, getvariable('frame_cause_at'), ['opening', 'np', 'tail']) as l_cause_at,
+        regexp_extract(left_tags, getvariable('frame_change'), ['opening', 'np', 'tail']) as l_change,
+        regexp_extract(left_tags, getvariable('frame_changed'), ['opening', 'np', 'tail']) as l_changed,
+        regexp_extract(left_tags, getvariable('frame_level'), ['opening', 'np', 'tail']) as l_level,
+        regexp_extract(left_tags, getvariable('frame_of'), ['opening', 'np', 'tail']) as l_of,
+        regexp_extract(left_tags, getvariable('frame_holder'), ['opening', 'np', 'tail']) as l_holder,
+        regexp_extract(left_tags, getvariable('frame_worth'), ['opening', 'np', 'tail']) as l_worth,
+        regexp_extract(left_tags, getvariable('frame_label'), ['opening', 'np', 'tail']) as l_label,
+        regexp_extract(left_tags, getvariable('frame_gapped'), ['opening', 'np', 'tail']) as l_gapped,
+        regexp_extract(left_tags, getvariable('frame_agent'), ['opening', 'np', 'tail']) as l_agent,
+        regexp_extract(left_tags, getvariable('frame_before'), ['opening', 'np', 'tail']) as l_before,
+        regexp_extract(right_tags, getvariable('frame_share'), ['tail', 'np']) as r_share,
+        regexp_extract(right_tags, getvariable('frame_counted'), ['tail', 'np']) as r_counted,
+        regexp_extract(right_tags, getvariable('frame_head'), ['tail', 'np']) as r_head,
+        regexp_extract(right_tags, getvariable('frame_change_of'), ['tail', 'np']) as r_change_of,
+        regexp_extract(right_tags, getvariable('frame_in'), ['tail', 'np']) as r_in,
+        regexp_extract(right_tags, getvariable('frame_off'), ['tail', 'np']) as r_off,
+        regexp_extract(right_tags, getvariable('frame_purpose'), ['tail', 'np']) as r_purpose,
+        -- the noun counted, word by word, where its tags say something else ("11 saves")
+        case when quantities.noun_start is not null and substr(masked.text, quantities.number_end + 1, 1) <> '-'
+            then len(regexp_extract_all(substr(masked.text, quantities.number_end + 1, quantities.noun_end - quantities.number_end), getvariable('subject_word'))) end as noun_words,
+    from claim_sides as sides
+    inner join quantities using (claim_id)
+    inner join tagged_sentences as sentences on sentences.sentence_id = sides.sentence_id
+    inner join claim_sentences as masked on masked.sentence_id = sides.sentence_id
+),
+final as (
+    select
+        * exclude (pieces),
+        word_at(pieces, position + 1) as right_word,
+        word_at(pieces, position + length(r_head.tail) + length(r_head.np)) as right_head,
+        word_at(pieces, position - 1) as left_word,
+        word_at(pieces, position - 2) as of_head,
+        words_at(pieces, position + 1 + length(r_share.tail), length(r_share.np)) as share_phrase,
+        regexp_matches(ltrim(pieces[position + 1 + length(r_share.tail)], ' "'), '^\p{Lu}') as is_share_name,
+        words_at(pieces, position + 1 + length(r_in.tail), length(r_in.np)) as in_phrase,
+        word_at(pieces, position - length(regexp_extract(left_tags, '[vVKBCL][rdi]*$'))) as left_verb,
+        regexp_matches(left_tags, 'V[rdiFt]*$')
+            and word_at(pieces, position - length(regexp_extract(left_tags, 'V[rdiFt]*$'))) like '%ing' as has_ing_left,
+    from matched
+)
+
+from final

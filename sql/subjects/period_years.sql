@@ -1,0 +1,37 @@
+-- grain: one row per distinct time expression, day it was said and whether its clause looks ahead
+-- scope: document
+-- The year it is in: as stated, else the nearest behind, or ahead where the words look ahead.
+with
+spoken as (
+    select distinct
+        phrases.phrase,
+        coalesce(documents.event_on, documents.published_on) as said_on,
+        phrases.looks_ahead,
+    from period_places as phrases
+    inner join documents using (document_id)
+),
+final as (
+    select
+        readings.*,
+        spoken.said_on,
+        looks_ahead or readings.lead in ('by', 'until', 'till', 'through', 'by the end of') as is_ahead,
+        year(said_on) as y,
+        case of_year when '' then null when 'last' then y - 1 when 'previous' then y - 1 when 'next' then y + 1 when 'that' then null else y end as relative_year,
+        case
+            when is_same and unit = 'year' and year_1 is null then y - 1
+            else coalesce(year_1, relative_year)
+        end as stated_year,
+        case
+            when stated_year is not null then stated_year
+            when month_1 is null then y
+            when regexp_matches(readings.lead, '^(?:starting|beginning)') and month_1 - month(said_on) between 1 and 4 then y
+            when is_ahead and make_date(y, month_1, 1) < date_trunc('month', said_on) then y + 1
+            when not is_ahead and make_date(y, month_1, 1) > said_on then y - 1
+            else y
+        end as year_read,
+        looks_ahead,
+    from spoken
+    inner join period_readings as readings using (phrase)
+)
+
+from final

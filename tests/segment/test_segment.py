@@ -1,0 +1,271 @@
+"""Who says what: a label found where none is puts words into a wrong mouth; one missed leaves them in the last one's."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from flows.clean import html, markdown, text
+from flows.clean.cleaned import Cleaned, Hints, Paragraph, Voice
+from flows.people.people import People
+from flows.segment import vocabulary
+from flows.segment.segment import segment
+from flows.segment.segmented import Segmented
+
+CASES = json.loads((Path(__file__).parent / "conventions.json").read_text("utf-8"))
+SHARED = next((p / "shared" for p in Path(__file__).resolve().parents if (p / "shared").is_dir()), Path("../shared"))
+
+
+@cache
+def _people() -> People:
+    return People.load()
+
+
+def cut(body: str, module=text, origin: str = "page.txt") -> tuple[Cleaned, Segmented]:
+    hints = Hints(origin)
+    (cleaned,) = module.read(body.encode(), hints)
+    return cleaned, segment(cleaned, hints, _people())
+
+
+def said(cleaned: Cleaned, segmented: Segmented) -> list[tuple[str | None, str]]:
+    return [(turn.label, cleaned.text[turn.start : turn.end]) for turn in segmented.turns]
+
+
+def check_promises(cleaned: Cleaned, segmented: Segmented) -> None:
+    """Offsets and cover: what every document must keep, whatever it is."""
+    end = 0
+    for turn in segmented.turns:
+        assert end <= turn.start < turn.end <= len(cleaned.text)
+        assert cleaned.text[turn.start : turn.end].strip() == cleaned.text[turn.start : turn.end]
+        end = turn.end
+    for a, b in zip(segmented.blocks, segmented.blocks[1:], strict=False):
+        assert a.end <= b.start
+    covered = {i for b in segmented.blocks for i in range(b.start, b.end)}
+    assert all(i in covered for i, ch in enumerate(cleaned.text) if not ch.isspace())
+    in_turns = {i for t in segmented.turns for i in range(t.start, t.end) if not cleaned.text[i].isspace()}
+    in_sentences = set()
+    for sentence in segmented.sentences:
+        turn = segmented.turns[sentence.turn]
+        assert turn.start <= sentence.start < sentence.end <= turn.end
+        in_sentences |= {i for i in range(sentence.start, sentence.end) if not cleaned.text[i].isspace()}
+    assert in_turns == in_sentences
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_each_convention_of_writing_down_who_speaks(case):
+    module = {"md": markdown, "html": html}.get(case.get("format", ""), text)
+    cleaned, segmented = cut("\n".join(case["lines"]), module)
+    assert [turn.label for turn in segmented.turns if turn.label] == case["labels"]
+    check_promises(cleaned, segmented)
+    if not case["labels"]:
+        assert segmented.note
+
+
+def test_a_bloggers_post_keeps_its_writer_and_its_readers_out_of_the_speakers_mouths():
+    lines = [
+        "The ministers took questions after their talks. I translated the exchange, the emphasis is mine:",
+        "Minister of Trade Pavel Horak: Dear Anna Lindgren, colleagues, good afternoon.",
+        "Trade grew by 6 percent last year. (Addressing Mr Novak.) Is that right?",
+        "Anna Lindgren: Thank you, Pavel. We agree on the figures.",
+        "My comment: She has never agreed on anything before.",
+        "We will sign in May.",
+        "Pavel Horak: That is all from us. [My Emphasis]",
+        "Curious that Horak did not mention tariffs at all. As for Lindgren, she seemed tired.",
+        "*",
+        "*",
+        "Like what you read? Then please consider subscribing or making a yearly pledge!",
+        "Trade grew by 6 percent last year. Pull the other one, laughs...",
+        "Sly, this Horak.",
+    ]
+    cleaned, segmented = cut("\n".join(lines))
+    assert said(cleaned, segmented) == [
+        ("Minister of Trade Pavel Horak", "Dear Anna Lindgren, colleagues, good afternoon.\n" + lines[2]),
+        ("Anna Lindgren", "Thank you, Pavel. We agree on the figures."),
+        (None, "We will sign in May."),
+        ("Pavel Horak", "That is all from us. [My Emphasis]"),
+    ]
+    assert segmented.turns[2].continues == 1
+    zones = [block.zone for block in segmented.blocks]
+    assert zones == ["commentary"] + ["transcript"] * 3 + ["commentary"] + ["transcript"] * 2 + ["commentary"] + (
+        ["boilerplate"] * 3 + ["comment"] * 2
+    )
+    unspoken = [cleaned.text[s.start : s.end] for s in segmented.sentences if not s.is_speech]
+    assert unspoken == ["(Addressing Mr Novak.)", "[My Emphasis]"]
+    check_promises(cleaned, segmented)
+
+
+def test_what_is_told_after_a_rule_is_not_said_by_the_last_speaker():
+    page = "\n".join(
+        [
+            "Minister Pavel Horak: We have agreed. Thank you.",
+            "* * *",
+            "Plans for the autumn session were discussed separately.",
+            "Anna Lindgren: I would add that we meet again in May.",
+            "Pavel Horak: Yes, we do.",
+            "Anna Lindgren: Good.",
+        ]
+    )
+    cleaned, segmented = cut(page)
+    assert said(cleaned, segmented)[0] == ("Minister Pavel Horak", "We have agreed. Thank you.")
+    assert [block.zone for block in segmented.blocks][1:3] == ["boilerplate", "commentary"]
+
+
+def test_markup_decides_who_speaks_where_it_says_so():
+    body = "The Chair\nOrder. Order.\n(Applause)\nMs Ode: who said that?\n"
+    paragraphs = [
+        Paragraph(0, 9, zone="boilerplate"),
+        Paragraph(10, 23, voice=0),
+        Paragraph(24, 34, voice=0, is_speech=False),
+        Paragraph(35, 57, voice=1),
+    ]
+    cleaned = Cleaned(body, paragraphs, "tei", voices=[Voice("The Chair", external_id="u1"), Voice("Tom Ode")])
+    segmented = segment(cleaned, Hints("x.xml"), _people())
+    assert said(cleaned, segmented) == [("The Chair", "Order. Order.\n(Applause)"), ("Tom Ode", "Ms Ode: who said that?")]
+    assert [s.is_speech for s in segmented.sentences] == [True, True, False, True]
+
+
+def test_a_million_short_lines_and_one_endless_line_are_read_in_linear_time():
+    for body in (
+        "Anna Berg: Yes.\nPeter Holt: No.\n" * 20_000,
+        "word " * 400_000,
+        "A: " * 300_000,
+        "(" * 500_000 + "x",
+        "." * 500_000,
+    ):
+        _, segmented = cut(body)
+        assert len(segmented.turns) in (0, 1, 40_000)
+
+
+@pytest.mark.corpus
+def test_the_founding_sample_has_its_twenty_turns_and_nothing_else():
+    cleaned, segmented = cut((SHARED / "samples/putin-lukashenko-2025-03-13.txt").read_text("utf-8"), origin="a-2025-03-13.txt")
+    check_promises(cleaned, segmented)
+    surnames = " ".join((turn.label or "").split()[-1] for turn in segmented.turns)
+    assert surnames == (
+        "Putin Lukashenko Breus Putin Lukashenko Knyazeva Putin Lukashenko Putin Lukashenko "
+        "Putin Pyzh Putin Pyzh Putin Lukashenko Putin Yezhov Putin Lukashenko"
+    )
+    zones = [block.zone for block in segmented.blocks]
+    assert zones[0] == "commentary"
+    assert set(zones[1:123]) == {"transcript"}
+    assert zones[123:125] == ["commentary"] * 2
+    assert zones[125:129] == ["boilerplate"] * 4
+    assert set(zones[129:]) == {"comment"}
+
+
+def test_a_speaker_known_by_office_may_speak_of_others_who_held_it():
+    """The writer takes over where the speaker's surname is spoken of; an office is no surname."""
+    lines = ["2:07 P.M. EDT", "THE VICE PRESIDENT: Thank you. I am glad to be here."]
+    lines += ["Another President, Otto Kern, put it this way: rivers rise.", "Every member of the council knows that President."]
+    cleaned, segmented = cut("\n\n".join(lines), markdown)
+    assert [text for _, text in said(cleaned, segmented)] == [cleaned.text[cleaned.text.index("Thank you") :]]
+
+
+def test_a_long_list_of_words_in_a_head_is_read_in_one_pass():
+    """A head like this one once took a time that doubled with each of its words, and its page was lost."""
+    head = f"Thanks to the governors, the mayors, and {'many more of them ' * 9}and all who came with the others today"
+    _, segmented = cut(f"THE PRESIDENT: I thank you all.\n\n{head}: let us begin, friends.", markdown)
+    assert [turn.label for turn in segmented.turns] == ["THE PRESIDENT"]
+
+
+def test_page_heads_and_a_tail_of_names_are_in_nobodys_mouth():
+    lines = ["ANNA BERG: We begin with the bridges of the north, and I will be brief about the ones that we opened in May."]
+    for page in range(5):
+        lines += ["PETER HOLT: Thank you, Anna. We have opened 40 of them, and I am glad."]
+        lines += [f"Council of Novia - 4 May 2025 - page {page}"]
+        lines += ["So let us go on with the next of them, shall we?", "ANNA BERG: We shall."]
+    lines += ["Ada Stone", "Ivo Kern", "Ola Rand", "Vera Holm", "Otto Lund", "Ines Falk"]
+    cleaned, segmented = cut("\n".join(lines))
+    words = " ".join(text for _, text in said(cleaned, segmented))
+    assert "Council of Novia" not in words
+    assert "So let us go on" in words
+    assert "Ada Stone" not in words
+
+
+def test_a_heckle_inside_a_speech_is_not_the_speakers():
+    speech = "Wir haben gebaut.\n(Ada Stein [DIE GRÜNEN], zu Ivo Kern gewandt: Drei Brücken! - Beifall bei der SPD)\nEs waren 40."
+    more = "Vera Holm (CDU): Ich danke Ihnen.\nIvo Kern (SPD): Wir danken auch.\nVera Holm (CDU): Gut."
+    body = f"Ivo Kern (SPD): {speech}\n{more}"
+    cleaned, segmented = cut(body)
+    heard = [cleaned.text[s.start : s.end] for s in segmented.sentences if s.is_speech]
+    assert "Es waren 40." in heard
+    assert not any("Drei" in sentence for sentence in heard)
+
+
+@pytest.mark.parametrize("pattern", [vocabulary.ROLE, vocabulary.ORGANISATION])
+def test_roles_and_bodies_are_listed_in_lower_case(pattern: re.Pattern[str]) -> None:
+    """A capital among them would match no label: labels are lowered before these patterns see them."""
+    assert not re.search(r"(?<!\\)[A-ZÀ-ÞА-ЯЁ]", pattern.pattern)
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["This is what we know works.", "Wanting more is natural."],
+        ["It is a call.", "It is heard in every century.", "Bridges last."],
+        ["No.", "We do not.", "No.", "I never did."],
+        ["They are glad, and so do I.", "And I look forward to it."],
+        ["On a point of order, Mr. Speaker, Sir.", "Is the Minister right?"],
+        ["Yep.", "Yep."],
+        ["The hon. Member spoke to Gen. Kern and Dr. Holm of the U.S. Navy, e.g. Amendment No. 14."],
+        ["We read it in Kern v. Lund.", "The rest, vol. Four etc. and so on, we left."],
+    ],
+)
+def test_words_that_are_abbreviations_to_some_end_sentences_of_speech(sentences: list[str]):
+    """Two sentences taken for one give the first one's figure the second one's subject."""
+    cleaned, segmented = cut("THE PRESIDENT: Thank you.\n\nQ  Well?\n\nTHE PRESIDENT: " + " ".join(sentences), markdown)
+    last = len(segmented.turns) - 1
+    assert [cleaned.text[s.start : s.end] for s in segmented.sentences if s.turn == last] == sentences
+
+
+def test_what_a_writer_puts_between_the_words_of_others_is_in_no_turn():
+    lines = (
+        "Anna Berg: Good evening. We have talked for 4 hours.",
+        "[Note by the translator: it was three.]",
+        "We agreed on 12 papers.",
+        "Pavel Horak: Thank you, dear Anna.",
+        "--- My comment: he did not mean it. ---",
+        "We will build three bridges.",
+        "Anna Berg: Good.",
+    )
+    cleaned, segmented = cut("\n\n".join(lines))
+    check_promises(cleaned, segmented)
+    assert said(cleaned, segmented) == [
+        ("Anna Berg", "Good evening. We have talked for 4 hours."),
+        (None, "We agreed on 12 papers."),
+        ("Pavel Horak", "Thank you, dear Anna."),
+        (None, "We will build three bridges."),
+        ("Anna Berg", "Good."),
+    ]
+
+
+def test_a_line_that_holds_two_labels_is_no_single_statement():
+    cleaned, segmented = cut("The talks. Joe Biden: I am glad. Xi Jinping: So am I.")
+    assert said(cleaned, segmented) == []
+
+
+def test_a_head_in_bold_inside_a_turn_is_said_by_nobody():
+    lines = ["<b>Anna Berg:</b> We begin.", "<b>On rivers</b>", "There are 12.", "<b>Otto Lund:</b> Yes.", "<b>Anna Berg:</b> So."]
+    cleaned, segmented = cut("".join(f"<p>{line}</p>" for line in lines), html, "page.html")
+    check_promises(cleaned, segmented)
+    heads = [cleaned.text[s.start : s.end] for s in segmented.sentences if not s.is_speech]
+    assert heads == ["On rivers"]
+
+
+def test_letters_that_look_alike_make_no_second_person():
+    cleaned, segmented = cut("Anna Berg: We begin.\nРаvel Horak: Yes.\nАnna Berg: How many?\nPavel Horak: Three.\n")
+    check_promises(cleaned, segmented)
+    assert len({turn.speaker_id for turn in segmented.turns}) == 2
+    assert segmented.turns[1].speaker_name == "Pavel Horak"
+
+
+def test_a_head_that_lost_its_markup_is_said_by_nobody_and_a_salutation_is_speech():
+    long = "We have built three bridges over the river in two years, and we shall build three more before next spring comes." * 2
+    lines = [f"Anna Berg: {long}", "The Price of Bridges", long, "Ladies and Gentlemen", long, "Otto Lund: So.", "Anna Berg: Good."]
+    cleaned, segmented = cut("\n\n".join(lines))
+    heads = [cleaned.text[s.start : s.end] for s in segmented.sentences if not s.is_speech]
+    assert heads == ["The Price of Bridges"]

@@ -1,0 +1,221 @@
+"""If these fail, words stand in the wrong mouth, or a doubt is silently taken for certainty."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from flows.clean.cleaned import Cleaned, Hints, Voice
+from flows.people.people import People
+from flows.segment.answers import link
+from flows.segment.segmented import TurnSpan
+from flows.segment.speakers import attribute
+
+DAY = dt.date(2025, 3, 13)
+
+
+@pytest.fixture(scope="session")
+def people() -> People:
+    return People.load()
+
+
+def turns_of(script: list[tuple[str | None, str]], people: People, day: dt.date | None = DAY, **known: str) -> list[TurnSpan]:
+    """The turns of a script of (label, words), attributed."""
+    text, turns = known.pop("header", "") + "\n", []
+    for label, words in script:
+        start = len(text)
+        text += f"{label}: " if label else ""
+        turns.append(TurnSpan(len(text), len(text) + len(words), 0, 0, label, start, start + len(label or "")))
+        text += words + "\n"
+    cleaned = Cleaned(text, [], "text", title=known.pop("title", None), url=known.get("url"))
+    attribute(cleaned, turns, Hints(known.pop("origin", "talks.txt"), **known), people, day)
+    link(turns)
+    return turns
+
+
+def test_a_title_that_another_held_that_day_is_noticed(people: People) -> None:
+    first, second = turns_of(
+        [("President of Russia Vladimir Putin", "Welcome."), ("President of Russia Alexander Lukashenko", "Thank you.")], people
+    )
+    assert (first.speaker_id, first.role, first.doubt) == ("Q7747", "President of Russia", None)
+    assert (second.speaker_id, second.role) == ("Q2866", "President of Belarus")
+    assert "Vladimir Putin" in (second.doubt or "")
+
+
+def test_the_name_that_a_journalist_gives_beats_the_label_and_says_so(people: People) -> None:
+    script = [
+        ("Viktor Lesnov", "Good evening. Vera Lesnova, Second Channel. Will tariffs fall?"),
+        ("Vladimir Putin", "They will."),
+        ("Viktor Lesnov", "By how much?"),
+    ]
+    first, answer, again = turns_of(script, people, header="The presidents took questions from the media.")
+    assert (first.speaker_name, first.organisation) == ("Vera Lesnova", "Second Channel")
+    assert first.attribution == "self_introduction"
+    assert "Viktor Lesnov" in (first.doubt or "")
+    assert first.speaker_id == again.speaker_id is not None
+    assert answer.answers == 0
+
+
+def test_another_of_that_surname_with_another_title_is_not_taken_for_the_one_with_the_labels_title(people: People) -> None:
+    script = [
+        ("THE PRESIDENT", "Thank you, Dr. Vera Lesnova. Administrator, the floor is yours."),
+        ("ADMINISTRATOR LESNOVA", "I thank you."),
+    ]
+    (_, alone) = turns_of(script, people)
+    assert alone.speaker_name == "Lesnova"
+    assert "another title" in (alone.doubt or "")
+    script[0] = ("THE PRESIDENT", script[0][1] + " Our Administrator, Ada Lesnova, is here.")
+    (_, named) = turns_of(script, people)
+    assert named.speaker_name == "Ada Lesnova"
+
+
+def test_two_of_one_surname_are_not_chosen_between(people: People) -> None:
+    script = [("Karl Holm", "Yes."), ("Peter Holm", "No."), ("Mr. Holm", "Perhaps.")]
+    turns = turns_of(script, people)
+    assert turns[2].speaker_id is None
+    assert "shared" in (turns[2].doubt or "")
+
+
+def test_the_president_is_who_held_the_office_on_that_day(people: People) -> None:
+    address = "https://www.whitehouse.gov/briefing-room/x"
+    before, after = (
+        turns_of([("THE PRESIDENT", "Hello."), ("Q", "Sir, why?")], people, day, url=address)[0]
+        for day in (dt.date(2022, 5, 1), dt.date(2025, 5, 1))
+    )
+    assert (before.speaker_name, before.speaker_id) == ("Joe Biden", "Q6279")
+    assert (after.speaker_name, after.speaker_id) == ("Donald Trump", "Q22686")
+    assert turns_of([("THE PRESIDENT", "Hello.")], people, DAY)[0].speaker_id is None
+
+
+def test_a_page_without_labels_is_the_persons_whom_its_title_names(people: People) -> None:
+    turn = turns_of([(None, "My fellow citizens.")], people, dt.date(2022, 5, 1), title="Remarks by President Biden on Roads")[0]
+    assert (turn.speaker_name, turn.speaker_id, turn.evidence) == ("Joe Biden", "Q6279", "title")
+
+
+def test_a_caller_names_the_unnamed_and_the_doubt_says_so(people: People) -> None:
+    script = [("MODERATOR", "Next, we’ll go to Vera Lesnova of the Daily."), ("Q", "Thank you. When?"), ("Q", "And where?")]
+    _, named, unnamed = turns_of(script, people)
+    assert (named.speaker_name, named.attribution, named.speaker_kind) == ("Vera Lesnova", "addressed", "journalist")
+    assert named.doubt
+    assert unnamed.speaker_id is None
+
+
+def test_an_office_with_a_surname_is_its_holder_not_a_namesake_in_the_text(people: People) -> None:
+    script = [("PRESIDENT TRUMP", "Ivanka Trump is here."), ("MS. TRUMP", "Thank you.")]
+    president, daughter = turns_of(script, people, dt.date(2017, 6, 13), url="https://www.whitehouse.gov/x")
+    assert president.speaker_id == "Q22686"
+    assert daughter.speaker_name == "Ivanka Trump"
+
+
+def test_a_surname_is_one_member_of_the_chamber_of_that_day_or_nobody(people: People) -> None:
+    senate = turns_of([("Mr. LEVIN", "I rise.")], people, dt.date(2005, 7, 20), origin="CREC-2005-07-20-pt1-PgS1.htm")[0]
+    house = turns_of([("Mr. LEVIN", "I rise.")], people, dt.date(2005, 7, 20), origin="CREC-2005-07-20-pt1-PgH1.htm")[0]
+    smith = turns_of([("Mr. SMITH", "I rise.")], people, dt.date(2005, 7, 20), origin="CREC-2005-07-20-pt1-PgH1.htm")[0]
+    assert (senate.speaker_name, house.speaker_name) == ("Carl Levin", "Sander Levin")
+    assert smith.speaker_id and smith.speaker_id.startswith("person-")
+    assert "shared" in (smith.doubt or "")
+
+
+def test_a_president_is_nobody_when_day_and_publication_speak_for_two(people: People) -> None:
+    text = "THE PRESIDENT: Hello."
+    turn = TurnSpan(15, 21, 0, 0, "THE PRESIDENT", 0, 13)
+    cleaned = Cleaned(text, [], "markdown", url="https://www.whitehouse.gov/x", published_on=dt.date(2023, 9, 10))
+    attribute(cleaned, [turn], Hints("x.md"), people, dt.date(2001, 9, 11))
+    assert turn.speaker_id is None
+
+
+def test_a_journalists_own_words_are_no_name(people: People) -> None:
+    script = [("Q", "On India, I have another question."), ("Q", "Thanks. Anna Berg, the sprinter, has been suspended.")]
+    assert [turn.speaker_name for turn in turns_of(script, people)] == [None, None]
+
+
+def test_one_name_in_two_sources_is_two_persons_and_in_one_source_one(people: People) -> None:
+    def speaker(source: str, origin: str) -> str | None:
+        return turns_of([("Vera Lesnova", "Hello.")], people, source=source, origin=origin)[0].speaker_id
+
+    assert speaker("one", "a") == speaker("one", "b") != speaker("two", "a")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Ada Stone, the Republican Leader, still in Bergen, said many things. Do you agree?",
+        "Merry Christmas, Karl. Will tariffs fall?",
+        "Build Bridges Faster, Karl. Will it pass?",
+        "Past September 1st. Will it pass?",
+        "Anna Berg of Italy. Will she come?",
+    ],
+)
+def test_who_or_what_a_question_opens_with_does_not_ask_it(people: People, opening: str) -> None:
+    asked, _ = turns_of([("Q", opening), ("MR. HOLM", "It will.")], people, header="Press briefing")
+    assert (asked.speaker_id, asked.speaker_name) == (None, None)
+
+
+def test_who_asks_holds_no_office_though_somebody_in_office_has_the_name(people: People) -> None:
+    asked, _ = turns_of([("Q", "Thank you. Joe Biden with the Karsovar Courier. Will it rain?"), ("MR. HOLM", "No.")], people)
+    assert (asked.speaker_name, asked.speaker_kind) == ("Joe Biden", "journalist")
+    assert asked.speaker_id != "Q6279"
+    assert "in office" in (asked.doubt or "")
+
+
+def test_one_to_whom_a_question_is_handed_is_not_the_next_to_ask(people: People) -> None:
+    script = [("MS. LUND", "I will turn that over to Karl Holm."), ("Q", "Before that: is it true?"), ("MR. HOLM", "It is.")]
+    assert turns_of(script, people)[1].speaker_name is None
+    script[0] = ("MS. LUND", "That is a question for House Republicans to answer.")
+    assert turns_of(script, people)[1].speaker_name is None
+
+
+def test_an_aide_who_says_a_name_calls_on_somebody(people: People) -> None:
+    aide, _ = turns_of([("NOVIAN AIDE", "Vera Lesnova, Second Channel."), ("Q", "Madam Vice President, will it last?")], people)
+    assert aide.speaker_name is None
+
+
+def test_husband_and_wife_are_two(people: People) -> None:
+    president, wife = turns_of([("PRESIDENT HOLM", "Welcome."), ("MRS. HOLM", "Do come in.")], people, day=None)
+    assert president.speaker_id != wife.speaker_id
+    one, same = turns_of([("ADMINISTRATOR HOLM", "Welcome."), ("MS. HOLM", "Do come in.")], people, day=None)
+    assert one.speaker_id == same.speaker_id is not None
+
+
+def test_an_office_holds_for_the_labels_after_the_first(people: People) -> None:
+    script = [("Head of Rivnet Ivan Lesnov", "Welcome."), ("Anna Berg, Second Channel", "Thank you."), ("Ivan Lesnov", "Please.")]
+    first, _, again = turns_of(script, people)
+    assert first.role == again.role == "Head of Rivnet"
+    (titled, *_) = turns_of([("Ivan Lesnov", "Welcome.")], people, title="Meeting with Head of Rivnet Ivan Lesnov")
+    assert titled.role == "Head of Rivnet"
+
+
+def test_initials_at_the_house_are_those_of_who_holds_office_there(people: People) -> None:
+    url = "http://kremlin.ru/events/president/transcripts/1"
+    president, premier = turns_of([("Д.Медведев", "Прошу."), ("В.Путин", "Спасибо.")], people, day=dt.date(2010, 12, 20), url=url)
+    assert (president.speaker_id, premier.speaker_id) == ("Q23530", "Q7747")
+
+
+def test_the_holder_of_an_office_in_another_spelling_is_the_holder(people: People) -> None:
+    (guest,) = turns_of([("President of Egypt Mohammed Morsi", "Thank you.")], people, day=dt.date(2013, 4, 19))
+    assert (guest.speaker_id, guest.doubt) == ("Q4631", None)
+
+
+def test_a_name_that_one_label_gives_does_not_part_the_publishers_id_in_two(people: People) -> None:
+    text = "Vladimir Putin: Welcome.\nAgain.\n"
+    turns = [TurnSpan(16, 24, 0, 0, "Vladimir Putin", 0, 14, voice=0), TurnSpan(25, 31, 1, 1, voice=1)]
+    voices = [Voice(label="Vladimir Putin", person="publisher:7"), Voice(label="PutinV", person="publisher:7")]
+    cleaned = Cleaned(text, [], "tei", voices=voices, url="http://kremlin.ru/1")
+    attribute(cleaned, turns, Hints("sitting.xml"), people, DAY)
+    assert [turn.speaker_id for turn in turns] == ["publisher:7", "publisher:7"]
+    assert [turn.speaker_name for turn in turns] == ["Vladimir Putin", "Vladimir Putin"]
+
+
+@pytest.mark.parametrize("label", ["Vl\u0430dimir Putin", "Presid\u0435nt of Russia Vladimir Putin", "President Put\u0456n"])
+def test_a_label_with_letters_of_two_alphabets_is_never_silently_somebodys(people: People, label: str) -> None:
+    """Mostly a slip of the keyboard; it is also how a page would have a name that only looks like somebody's."""
+    first, second = turns_of([("Vladimir Putin", "We have 12."), (label, "We have 13.")], people)
+    assert (first.speaker_id, first.doubt) == ("Q7747", None)
+    assert "two alphabets" in (second.doubt or "")
+
+
+def test_marks_that_nobody_sees_are_no_part_of_a_name(people: People) -> None:
+    """A name that turns the direction of writing turns that of the report, too."""
+    first, second = turns_of([("Karl Holm", "Yes."), ("\u202eKarl\u200b Holm\u202c", "No.")], people)
+    assert (first.speaker_id, second.speaker_name) == (second.speaker_id, "Karl Holm")

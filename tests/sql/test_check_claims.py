@@ -1,0 +1,50 @@
+"""`onrecord check-claims`: a user sees how well the models read sentences that they labelled."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.check_claims import LabelError, Labelled, as_text, check, read_labelled
+
+
+def test_right_wrong_and_missed_claims_are_told_apart() -> None:
+    result = check(
+        [
+            Labelled("Trade exceeded $50 billion.", ({"value": 5e10, "unit": "USD", "comparator": ">"},)),
+            Labelled("We met 12 farmers.", ({"value": 12.0, "unit": "banker"},)),
+            Labelled("They walked 40 km.", ()),
+            Labelled("Nobody counted.", ({"value": 3.0},)),
+        ]
+    )
+    value, unit, bound = result.scores.values()
+    assert (value.right, value.missed, value.wrong) == (2, 1, 1)
+    assert (unit.right, unit.missed, unit.wrong) == (1, 1, 2)
+    assert (bound.right, bound.missed, bound.wrong) == (1, 0, 1)
+    assert value.f1 == pytest.approx(2 / 3)
+    assert [line.split()[0] for line in result.misses] == ["value", "wrong", "missed"]
+    assert "farmer" in as_text(result)
+
+
+def test_ranges_match_by_their_bounds() -> None:
+    label = {"value_low": 40.0, "value_high": 50.0, "unit": "soldier", "comparator": "range"}
+    assert check([Labelled("We saw 40 or 50 soldiers.", (label,))]).misses == []
+
+
+def test_a_sheet_and_a_line_file_say_the_same(tmp_path: Path) -> None:
+    sheet, lines = tmp_path / "labels.csv", tmp_path / "labels.jsonl"
+    sheet.write_text("text,value,unit,comparator\nIt cost about 5 euros.,5,EUR,~\nNothing was said.,,,\n", "utf-8")
+    lines.write_text(
+        '{"text": "It cost about 5 euros.", "claims": [{"value": 5, "unit": "EUR", "comparator": "~"}]}\n'
+        '{"text": "Nothing was said."}\n',
+        "utf-8",
+    )
+    assert read_labelled(sheet) == read_labelled(lines)
+    assert check(read_labelled(sheet)).misses == []
+
+
+@pytest.mark.parametrize("line", ["{", '{"claims": []}', "[]"])
+def test_a_line_that_cannot_be_read_is_named(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "labels.jsonl"
+    path.write_text('{"text": "fine"}\n' + line + "\n", "utf-8")
+    with pytest.raises(LabelError, match=r"labels.jsonl:2"):
+        read_labelled(path)

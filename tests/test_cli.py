@@ -1,0 +1,113 @@
+"""The command line as a user and a scheduler meet it: words, formats and exit codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+TALK = """Jane Roe: Good morning. Last year we opened 42 clinics, and trade reached about 3.5 billion euros.
+
+Question: How many nurses are missing?
+
+Jane Roe: More than two thousand. (Laughter.) That is all.
+"""
+
+
+def onrecord(*arguments: str, warehouse: Path) -> subprocess.CompletedProcess[bytes]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("ONRECORD_", "PREFECT_"))}
+    environment["ONRECORD_WAREHOUSE"] = str(warehouse)
+    command = [str(Path(sys.executable).with_name("onrecord")), *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, timeout=300, check=False)
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse of one talk, made by the command."""
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "in").mkdir()
+    (folder / "in" / "2025-03-13-talk.txt").write_text(TALK, "utf-8")
+    told = onrecord("run", str(folder / "in"), warehouse=folder / "warehouse")
+    assert told.returncode == 0, told.stderr.decode()
+    assert b"1 new" in told.stdout
+    assert b"onrecord query" in told.stdout
+    return folder / "warehouse"
+
+
+def test_a_second_run_says_that_nothing_is_new_and_writes_nothing(warehouse: Path) -> None:
+    """A scheduler that runs every hour must not make every reader reload."""
+    before = (warehouse / "onrecord.duckdb").read_bytes()
+    told = onrecord("run", str(warehouse.parent / "in"), warehouse=warehouse)
+    assert told.returncode == 0
+    assert b"nothing new" in told.stdout
+    assert (warehouse / "onrecord.duckdb").read_bytes() == before
+
+
+def test_a_query_answers_in_every_format(warehouse: Path) -> None:
+    """Spreadsheets, scripts and dataframes each read their own."""
+    sql = "select speaker, unit, value from claims order by char_start"
+    rows = list(csv.DictReader(io.StringIO(onrecord("query", sql, "--format", "csv", warehouse=warehouse).stdout.decode())))
+    assert [row["speaker"] for row in rows] == ["Jane Roe"] * 3
+    assert json.loads(onrecord("query", sql, "--format", "json", warehouse=warehouse).stdout)[1]["unit"] == "EUR"
+    parquet = warehouse.parent / "rows.parquet"
+    parquet.write_bytes(onrecord("query", sql, "--format", "parquet", warehouse=warehouse).stdout)
+    assert duckdb.execute(f"select count(*) from '{parquet}'").fetchone() == (3,)
+    assert "Jane Roe" in onrecord("query", sql, warehouse=warehouse).stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("run", "no-such-folder"), 2, "not there"),
+        (("run", "--source", "nobody"), 2, "onrecord sources"),
+        (("run", "--since", "2025-02-30"), 2, "no day"),
+        (("run", "--since", "2025-03-02", "--until", "2025-03-01"), 2, "lies before"),
+        (("query", "selec 1"), 2, "syntax"),
+        (("query", "delete from turns"), 2, "read-only"),
+        (("query", "copy turns to 'here.csv'"), 2, "disabled"),
+        (("explain", "no-such-claim"), 2, "no-such-claim"),
+        (("sources", "check", "nobody"), 2, "no source"),
+    ],
+)
+def test_wrong_usage_exits_2_and_says_what_is_wrong(warehouse: Path, arguments: tuple[str, ...], code: int, words: str) -> None:
+    """A typing error must not look like a failed night."""
+    told = onrecord(*arguments, warehouse=warehouse)
+    assert told.returncode == code, told.stderr.decode()
+    assert words in told.stderr.decode()
+
+
+def test_without_a_database_the_way_on_is_named(tmp_path: Path) -> None:
+    """The first command that a newcomer tries may be a query."""
+    told = onrecord("query", "select 1", warehouse=tmp_path)
+    assert told.returncode == 1
+    assert "onrecord run" in told.stderr.decode()
+
+
+def test_verify_finds_bytes_that_were_tampered_with(warehouse: Path) -> None:
+    """A proof that cannot fail proves nothing."""
+    assert onrecord("verify", warehouse=warehouse).returncode == 0
+    (raw,) = (path for path in (warehouse / "raw").rglob("*") if path.is_file())
+    content = raw.read_bytes()
+    raw.chmod(0o644)
+    raw.write_bytes(content.replace(b"42 clinics", b"43 clinics"))
+    try:
+        told = onrecord("verify", warehouse=warehouse)
+        assert told.returncode == 1
+        assert "do not hash to their name" in told.stdout.decode()
+    finally:
+        raw.write_bytes(content)
+
+
+@pytest.mark.parametrize("command", ["run", "serve", "query", "verify", "sources", "export", "report", "explain"])
+def test_help_teaches(tmp_path: Path, command: str) -> None:
+    """Help that does not open helps nobody."""
+    told = onrecord(command, "--help", warehouse=tmp_path)
+    assert told.returncode == 0
+    assert b"--warehouse" in told.stdout
