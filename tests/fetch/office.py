@@ -79,8 +79,10 @@ class Office:
         return [request.path for request in self.site.requests if request.path.startswith(prefix)]
 
 
-def describe(folder: Path, site: Site, name: str, kind: str, path: str, include: str = "/d/", more: str = "") -> None:
-    """Writes the file of a source that lies on the site."""
+def describe(
+    folder: Path, site: Site, name: str, kind: str, path: str, include: str = "/d/", more: str = "", patience: int = 60
+) -> None:
+    """Writes the file of a source that lies on the site; a page that takes longer than `patience` seconds has failed."""
     folder.mkdir(exist_ok=True)
     (folder / f"{name}.toml").write_text(
         f"""name = "{name}"
@@ -91,7 +93,7 @@ language = "en"
 index = {{kind = "{kind}", url = "{site.root}{path}"}}
 documents = {{include = '{include}'}}
 pace = {{delay_seconds = 0, concurrency = 4}}
-limits = {{seconds = 5, seconds_without_progress = 2, backoff_seconds = 0.01, tries = 2}}
+limits = {{seconds = {patience}, seconds_without_progress = {max(2, patience - 3)}, backoff_seconds = 0.01, tries = 2}}
 {more}
 """
     )

@@ -28,6 +28,7 @@ pytestmark = [pytest.mark.server, pytest.mark.postgres]
 MONTHS = {1: "12 Jan 2026", 2: "11 Feb 2026"}
 DAYS = {"since": "2026-01-01", "until": "2026-02-28"}
 PASSWORD = "team:a long word"
+HELD_SECONDS = 600  # how long a page may be held, and is waited for: longer than any test takes on a busy machine
 
 
 @dataclass
@@ -46,7 +47,7 @@ class Team:
         assert callable(page)
 
         def wait(request: Request) -> Reply:
-            gate.wait(300)
+            gate.wait(HELD_SECONDS)
             return page(request)
 
         self.office.site.pages[path] = wait
@@ -76,7 +77,8 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
             office.feed(f"/{name}/feed", MONTHS, f"/{name}")
             for n in MONTHS:
                 office.put(f"/{name}/{n}", sitting(n + 10 * len(name)))
-            describe(folder / "sources", site, name, "feed", f"/{name}/feed", f"/{name}/", "enabled = false")
+            told = (site, name, "feed", f"/{name}/feed", f"/{name}/", "enabled = false")
+            describe(folder / "sources", *told, patience=HELD_SECONDS)
         describe(folder / "sources", site, "broken", "listing", "/nothing", more="enabled = false")
         (folder / "sources" / "samples.toml").write_text(SWITCHED_OFF)
         environment = {
