@@ -111,6 +111,10 @@ class Closed(Exception):
     """The client was closed while somebody waited for a turn."""
 
 
+class LeftAlone(Exception):
+    """The host wants to be left alone for longer than a run waits."""
+
+
 class _Host:
     """Turns at one host, first come, first served: never more at a time, never faster than agreed.
 
@@ -128,14 +132,22 @@ class _Host:
         self._concurrency: int | None = None
         self._is_closed = False
 
-    def enter(self, delay: float, concurrency: int) -> object:
-        """Waits for a turn. The next one is given only when `sent` is called with what this returns, or `leave`."""
+    def enter(self, delay: float, concurrency: int, longest_wait: float) -> object:
+        """Waits for a turn. The next one is given only when `sent` is called with what this returns, or `leave`.
+
+        Raises LeftAlone where the host has asked for a pause of more than `longest_wait` seconds.
+        """
         with self._turn:
             self._delay = max(self._delay, delay)
             self._concurrency = min(concurrency, self._concurrency or concurrency)
             ticket = object()
             self._queue.append(ticket)
             while not self._is_closed:
+                pause = self._paused_until - time.monotonic()
+                if pause > longest_wait:
+                    self._queue.remove(ticket)
+                    self._turn.notify_all()
+                    raise LeftAlone(f"the host asked to be left alone (Retry-After), for {pause:.0f} s more")
                 wait = None
                 if self._queue[0] is ticket and self._active < self._concurrency and self._starting is None:
                     wait = max(self._last + self._delay, self._paused_until) - time.monotonic()
@@ -168,8 +180,10 @@ class _Host:
             self._turn.notify_all()
 
     def pause(self, seconds: float) -> None:
+        """Gives no turn for so long."""
         with self._turn:
             self._paused_until = max(self._paused_until, time.monotonic() + seconds)
+            self._turn.notify_all()  # who waits may find it too long
 
     def close(self) -> None:
         with self._turn:
@@ -251,18 +265,15 @@ class Client:
             raise Closed
 
     def _should_try_again(self, answer: Answer, rules: Rules) -> bool:
-        """Whether another try may help; a host that says when to come back is left alone until then."""
+        """Whether another try may help; not where the host asks to come back later than a run waits."""
         last = answer.last
         if not last.may_try_again:
             return False
         wait = _retry_after(last, self._now())
-        if wait is None:
+        if wait is None or wait <= rules.limits.longest_wait_seconds:
             return True
-        if wait > rules.limits.longest_wait_seconds:
-            last.failure = f"{last.failure}; it asks to come back after {wait:.0f} s"
-            return False
-        self._host(last.url).pause(wait)
-        return True
+        last.failure = f"{last.failure}; it asks to come back after {wait:.0f} s"
+        return False
 
     def _follow(self, url: str, rules: Rules, headers: dict[str, str], robots: list[Exchange]) -> Answer:
         redirects: list[Exchange] = []
@@ -349,14 +360,21 @@ class Client:
         except ForbiddenAddress as error:
             return self._refusal(url, str(error))
         delay = max(rules.pace.delay_seconds, self._robots_delay(url))
-        ticket = host.enter(delay, rules.pace.concurrency)
+        try:
+            ticket = host.enter(delay, rules.pace.concurrency, rules.limits.longest_wait_seconds)
+        except LeftAlone as error:
+            return Exchange(url, [], self._now(), failure=str(error))
 
         def watch(event: str, _: object) -> None:
             if event == SENT:
                 host.sent(ticket)
 
         try:
-            return self._exchange(url, rules.limits, headers, watch)
+            exchange = self._exchange(url, rules.limits, headers, watch)
+            wait = _retry_after(exchange, self._now()) if exchange.may_try_again else None
+            if wait is not None and (wait <= rules.limits.longest_wait_seconds or exchange.status == 429):
+                host.pause(wait)  # 429 speaks of us, whatever we ask for; a 503 for a day perhaps of one page
+            return exchange
         finally:
             host.leave(ticket)
 

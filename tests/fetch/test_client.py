@@ -11,6 +11,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -264,6 +265,28 @@ def test_retry_after_is_kept_to_and_a_long_one_ends_the_tries(site: Site, client
     assert gaps(site.asked("/a"))[0] >= 1
     late = client.get(site.page("/b", status=503, headers={"Retry-After": "86400"}), RULES)
     assert len(site.asked("/b")) == 1 and "come back after 86400 s" in failure(late)
+    assert client.get(site.page("/c", b"here"), RULES).last.content == b"here", "503 speaks of one page"
+
+
+def test_a_host_that_has_had_enough_of_us_is_left_alone(site: Site, client: Client) -> None:
+    enough = client.get(site.page("/a", status=429, headers={"Retry-After": "86400"}), RULES)
+    assert "come back after 86400 s" in failure(enough)
+    other = client.get(site.page("/b", b"here"), RULES)
+    assert "left alone" in failure(other) and not other.last.is_refused, "not refused: the next night asks again"
+    assert site.asked("/b") == []
+
+
+def test_who_waits_for_a_turn_does_not_wait_for_a_day(site: Site, client: Client) -> None:
+    one_at_a_time = Rules(Pace(delay_seconds=0, concurrency=1), RULES.limits)
+    site.page("/a", status=429, headers={"Retry-After": "86400"}, wait=0.2)
+    site.page("/b", b"here")
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(client.get, site.root + "/a", one_at_a_time)
+        while not site.asked("/a"):
+            time.sleep(0.01)
+        second = pool.submit(client.get, site.root + "/b", one_at_a_time)
+        assert "come back after 86400 s" in failure(first.result(60))
+        assert "left alone" in failure(second.result(60))
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
