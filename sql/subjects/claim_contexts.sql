@@ -18,6 +18,7 @@ cited as (
     select
         *,
         trim(regexp_extract(text, getvariable('attribution_according'), 1)) as according_to,
+        trim(regexp_extract(text, getvariable('attribution_based'), 1)) as based_on,
         trim(regexp_extract(before, getvariable('attribution_before'), 1)) as cited_before,
         trim(regexp_extract(after, getvariable('attribution_behind'), 1)) as cited_behind,
     from texts
@@ -26,8 +27,9 @@ final as (
     select
         claim_id,
         document_id,
-        nullif(regexp_replace(coalesce(nullif(according_to, ''), nullif(cited_before, ''), nullif(cited_behind, '')), '^(?i:the|an?) ', ''), '') as source_named,
-        case when regexp_matches(source_named, getvariable('attribution_nobody')) then null else source_named end as attributed_to,
+        coalesce(nullif(according_to, ''), nullif(based_on, ''), nullif(cited_before, ''), cited_behind) as cited_as_said,
+        regexp_replace(cited_as_said, getvariable('attribution_lead') || '| (?:who|and|that)$', '', 'g') as source_named,
+        case when not regexp_matches(source_named, getvariable('attribution_nobody')) then nullif(source_named, '') end as attributed_to,
         case
             when regexp_matches(text, '[?]["'')\]]*\s*$') then 'asked'
             when regexp_matches(clause, getvariable('modality_denied')) and not regexp_matches(clause, getvariable('modality_not_denied')) then 'denied'
