@@ -212,12 +212,12 @@ def _twin(connection: duckdb.DuckDBPyConnection, database: str) -> duckdb.DuckDB
 
 
 def needed_for(name: str, given: set[str], folder: Path = SQL_FOLDER) -> list[Model]:
-    """The model and, in order, the models without a pydantic class that it rests on and that are not given."""
+    """The model and, in order, the views and the models without a pydantic class that it rests on and that are not given."""
     by_name = {m.name: m for m in models(folder)}
     wanted, stack = {name}, [name]
     while stack:
         for other in by_name[stack.pop()].reads:
-            if other in by_name and other not in wanted | given and by_name[other].schema is None:
+            if other in by_name and other not in wanted | given and (by_name[other].schema is None or by_name[other].is_view):
                 wanted.add(other)
                 stack.append(other)
     return [m for m in models(folder) if m.name in wanted]

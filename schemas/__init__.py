@@ -3,8 +3,8 @@
 from schemas.base import Column, Row
 from schemas.claims import CheckableClaim, Claim, NumericClaim, NumericMention
 from schemas.documents import Block, Document, Sentence, Turn
-from schemas.operations import Correction, CorrectionPlace, Fetch, Quarantine, Redirect, Release, Run, Source
-from schemas.series import ClaimDifference, ClaimRevision, ClaimSeries, ClaimSeriesMember
+from schemas.operations import CorrectedWords, Correction, CorrectionPlace, Fetch, Quarantine, Redirect, Release, Run, Source
+from schemas.series import ClaimDifference, ClaimRevision, ClaimSeries, ClaimSeriesMember, DifferingClaim, RevisedClaim
 from schemas.speakers import Speaker, SpeakerLabel, SpeakerRole
 from schemas.staging import ClaimKey, ConfiguredSource, DocumentSignature
 from schemas.topics import SentenceTopic, Topic, TurnTopic
@@ -30,6 +30,8 @@ TABLES: tuple[type[Row], ...] = (
     ClaimRevision,
     Claim,
     CheckableClaim,
+    DifferingClaim,
+    RevisedClaim,
     Source,
     Run,
     Fetch,
@@ -37,6 +39,7 @@ TABLES: tuple[type[Row], ...] = (
     Redirect,
     Correction,
     CorrectionPlace,
+    CorrectedWords,
     Release,
     DocumentSignature,
     ConfiguredSource,
@@ -59,8 +62,10 @@ __all__ = [
     "ClaimSeriesMember",
     "Column",
     "ConfiguredSource",
+    "CorrectedWords",
     "Correction",
     "CorrectionPlace",
+    "DifferingClaim",
     "Document",
     "DocumentSignature",
     "Fetch",
@@ -69,6 +74,7 @@ __all__ = [
     "Quarantine",
     "Redirect",
     "Release",
+    "RevisedClaim",
     "Row",
     "Run",
     "Sentence",

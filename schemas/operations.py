@@ -136,6 +136,29 @@ class CorrectionPlace(Row):
     note: str | None = column("Why it could not be applied here; null where it was.")
 
 
+class CorrectedWords(Row):
+    """corrections, ready to read: the words, what they were corrected to, where, by whom and why."""
+
+    table: ClassVar[str] = "corrected_words"
+    key: ClassVar[tuple[str, ...]] = ("correction_id", "document_id")
+    is_view: ClassVar[bool] = True
+
+    field: str = identifier("speaker, zone or value.")
+    words: str = identifier("The words as they stand in the document, else the correction's anchor.")
+    becomes: str = column("What is right.")
+    is_applied: bool = column("True where it holds here.")
+    note: str | None = column("Why it does not.")
+    author: str | None = column("Who says so.")
+    reason: str | None = column("Why.")
+    made_on: dt.date | None = column("When the correction was made.")
+    title: str | None = column("The document's title, else its origin; null where the words stand nowhere.")
+    page_url: str | None = column("The document's address.")
+    char_start: int | None = column("First code point of the words in documents.text.")
+    char_end: int | None = column("Code point after them.")
+    document_id: str | None = column("The document; null where the words stand nowhere.")
+    correction_id: str = identifier("The correction.")
+
+
 class Release(Row):
     """The published state itself: one row."""
 

@@ -54,6 +54,8 @@ def insert(connection: Any, table: str, rows: list[dict[str, Any]]) -> None:
     full_name = table if table.startswith("archive.") else qualified(table)
     names = BY_NAME[table.removeprefix("archive.")].column_names()
     marks = ", ".join("?" for _ in names)
+    if not rows:
+        return  # given as empty: not to be derived
     connection.executemany(
         f"insert into {full_name} ({', '.join(names)}) values ({marks})",
         [[row[name] for name in names] for row in rows],
