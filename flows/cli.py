@@ -37,6 +37,9 @@ QUERIES = (
 )
 
 
+NO_INK = r"[\s\x{202A}-\x{202E}\x{2066}-\x{2069}]+"
+
+
 def main() -> NoReturn:
     """Entry point: exit codes 0 (done, or nothing new), 1 (not published, or a break found), 2 (wrong usage)."""
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
@@ -239,11 +242,18 @@ def summary_text(summary: Any) -> str:
 
 @app.command()
 def query(
-    sql: Annotated[str, typer.Argument(help="One SQL statement; tables are described in docs/data.md.")],
+    sql: Annotated[str, typer.Argument(help="One SQL statement: most questions need no more than the view claims.")],
     warehouse: Warehouse = None,
-    format: Annotated[Literal["table", "csv", "json", "parquet"], typer.Option(help="How rows are written.")] = "table",
+    format: Annotated[
+        Literal["table", "csv", "json", "parquet"],
+        typer.Option(help="table is for reading; the others hold every text exactly. For spreadsheets: onrecord export."),
+    ] = "table",
 ) -> None:
-    """A read-only query on the published database."""
+    """A read-only query on the published database.
+
+    Twenty questions with their SQL: docs/queries.md. Every table and column: docs/data.md, or "show tables" and
+    "select column_name, comment from duckdb_columns() where table_name = 'claims'".
+    """
     import duckdb
 
     database = database_of(warehouse)
@@ -253,7 +263,7 @@ def query(
             if format == "table":
                 relation = connection.sql(sql)
                 if relation is not None:
-                    relation.show(max_width=_width(), max_rows=200)
+                    _on_one_line(relation).show(max_width=_width(), max_rows=200)
                 return
             result = connection.execute(sql)
             if format == "parquet":
@@ -263,6 +273,17 @@ def query(
                 _write_rows(names, result.fetchall(), format)
         except duckdb.Error as error:
             fail(f"the query cannot be run: {error}", 2)
+
+
+def _on_one_line(relation: Any) -> Any:
+    """The rows for a person's eyes: texts without the page's line breaks and marks of direction. Other formats are exact."""
+    if len(set(relation.columns)) < len(relation.columns) or "VARCHAR" not in map(str, relation.types):
+        return relation
+    cells = []
+    for name, kind in zip(relation.columns, relation.types, strict=True):
+        quoted = '"' + name.replace('"', '""') + '"'
+        cells.append(f"regexp_replace({quoted}, '{NO_INK}', ' ', 'g') as {quoted}" if str(kind) == "VARCHAR" else quoted)
+    return relation.project(", ".join(cells))
 
 
 def _width() -> int:

@@ -62,6 +62,15 @@ def test_a_query_answers_in_every_format(warehouse: Path) -> None:
     assert "Jane Roe" in onrecord("query", sql, warehouse=warehouse).stdout.decode()
 
 
+def test_a_table_is_for_reading_and_the_other_formats_are_exact(warehouse: Path) -> None:
+    """A quote that was broken over lines, or runs right to left, must not break the rows on a terminal."""
+    sql = "select 'forty' || chr(10) || '  clinics' || chr(8238) || ' more' as quote, 1 as n"
+    assert "forty clinics more" in onrecord("query", sql, warehouse=warehouse).stdout.decode()
+    told = json.loads(onrecord("query", sql, "--format", "json", warehouse=warehouse).stdout)
+    assert told == [{"quote": "forty\n  clinics\u202e more", "n": 1}]
+    assert "forty" in onrecord("query", "select 'forty' as a, 2 as a", warehouse=warehouse).stdout.decode()
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
