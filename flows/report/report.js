@@ -1,5 +1,44 @@
-// The quality card: marks stay in this browser and can be saved as a file. Nothing is sent anywhere.
+// Quotes unfold where a point leads to them, all at once by a button, and on paper.
 "use strict";
+(() => {
+  const folds = [...document.querySelectorAll("details.quotes")];
+  const unfold = document.getElementById("unfold");
+  const arrive = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const fold = target && target.closest("details.quotes");
+    if (!fold) return;
+    fold.open = true;
+    target.tabIndex = -1; // so that a keyboard and a screen reader go on from there
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "center" });
+  };
+  addEventListener("hashchange", arrive);
+  // a second press on the same point changes no address
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".chart a");
+    if (link && link.getAttribute("href") === location.hash) arrive();
+  });
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = folds.filter((fold) => !fold.open);
+    for (const fold of folded) fold.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const fold of folded) fold.open = false;
+  });
+  if (unfold) {
+    unfold.addEventListener("click", () => {
+      const open = unfold.getAttribute("aria-expanded") !== "true";
+      for (const fold of folds) fold.open = open;
+      unfold.setAttribute("aria-expanded", String(open));
+      unfold.textContent = open ? "Fold all quotes" : "Unfold all quotes";
+    });
+    unfold.closest(".tools").hidden = false;
+  }
+  arrive();
+})();
+
+// The quality card: marks stay in this browser and can be saved as a file. Nothing is sent anywhere.
 (() => {
   const card = document.getElementById("quality-card");
   if (!card) return;

@@ -123,7 +123,7 @@ def run_of(connection: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, Any]
 def sources(connection: duckdb.DuckDBPyConnection, release: dict[str, Any]) -> list[dict[str, Any]]:
     """Each source with what came in the last week against what its file expects."""
     query = """
-        select s.*, (
+        select s.*, documents > 0 or name in (select source from fetches) as is_tried, (
             select count(*) from documents as d
             where d.source = s.name and d.published_on > ?::date - 7 and d.published_on <= ?::date
         ) as last_week
@@ -214,7 +214,9 @@ def _short(value: float | None, quote: str | None) -> str:
 
 
 def series(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """The series over two events or more that most speakers are in, each with its newest claims as a chart and as quotes."""
+    """The series over two events or more that most speakers are in, those whose figure moved first, each with its newest claims as
+    a chart and as quotes.
+    """
     query = f"""
         select
             series_id, any_value(s.subject) as subject, any_value(s.unit) as unit,
@@ -226,7 +228,7 @@ def series(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         where c.said_on is not null and coalesce(c.value, c.value_low, c.value_high) is not null
         group by series_id, s.speakers, s.documents
         having count(distinct coalesce(d.event_id, d.document_id)) >= 2
-        order by s.speakers desc, s.documents desc, count(*) desc, series_id
+        order by count(distinct c.value) > 1 desc, s.speakers desc, s.documents desc, count(*) desc, series_id
         limit {SERIES}
     """
     found = rows(connection, query)
@@ -279,19 +281,49 @@ def reading(claim: dict[str, Any]) -> str:
     return f"{figure}{unit} ({claim['kind'].replace('_', ' ')}){about}"
 
 
-TIMES = {"a": "year", "mo": "month", "wk": "week", "d": "day", "h": "hour", "min": "minute", "s": "second"}
-PLURAL_TIMES = {unit: f"{word}s" for unit, word in TIMES.items()}
+# UCUM and time codes as a page says them: one, many
+UNIT_WORDS = {
+    "a": ("year", "years"),
+    "mo": ("month", "months"),
+    "wk": ("week", "weeks"),
+    "d": ("day", "days"),
+    "h": ("hour", "hours"),
+    "min": ("minute", "minutes"),
+    "s": ("second", "seconds"),
+    "[mi_i]": ("mile", "miles"),
+    "[nmi_i]": ("nautical mile", "nautical miles"),
+    "[yd_i]": ("yard", "yards"),
+    "[ft_i]": ("foot", "feet"),
+    "[in_i]": ("inch", "inches"),
+    "[sft_i]": ("square foot", "square feet"),
+    "[smi_us]": ("square mile", "square miles"),
+    "[acr_us]": ("acre", "acres"),
+    "[cft_i]": ("cubic foot", "cubic feet"),
+    "[gal_us]": ("gallon", "gallons"),
+    "[bbl_us]": ("barrel", "barrels"),
+    "[bu_us]": ("bushel", "bushels"),
+    "[lb_av]": ("pound", "pounds"),
+    "[oz_av]": ("ounce", "ounces"),
+    "[oz_tr]": ("troy ounce", "troy ounces"),
+    "[ston_av]": ("short ton", "short tons"),
+    "[degF]": ("degree Fahrenheit", "degrees Fahrenheit"),
+    "[HP]": ("horsepower", "horsepower"),
+    "[ly]": ("light-year", "light-years"),
+    "[ppm]": ("part per million", "parts per million"),
+    "[ppb]": ("part per billion", "parts per billion"),
+}
 
 
 def in_words(unit: str) -> str:
-    """A unit as people say it where its code says nothing to them: `USD a month` for USD/mo, `years` for a."""
+    """A unit as people say it where its code says nothing to them: `USD a month` for USD/mo, `miles` for [mi_i]."""
     above, slash, below = unit.partition("/")
-    if not slash:
-        return PLURAL_TIMES.get(unit, unit)
-    if below not in TIMES:
+    if slash and below not in UNIT_WORDS:
         return unit
-    article = "an" if below == "h" else "a"
-    return f"{PLURAL_TIMES.get(above, above)} {article} {TIMES[below]}".strip()
+    many = UNIT_WORDS.get(above, (above, above))[1]
+    if not slash:
+        return many
+    one = UNIT_WORDS[below][0]
+    return f"{many} {'an' if one[0] in 'aeio' or one == 'hour' else 'a'} {one}".strip()
 
 
 def _number(value: float | None) -> str:

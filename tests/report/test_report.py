@@ -167,10 +167,13 @@ def test_readings_say_what_the_words_commit_to() -> None:
     assert reading(claim) == "2.5 to open (money), about nothing named"
 
 
-def test_units_of_time_are_words() -> None:
+def test_units_are_words() -> None:
     """A reader who meets `20 a (duration)` or `admissions (/d)` cannot say whether it is right."""
-    assert [in_words(unit) for unit in ("a", "/d", "USD/mo", "USD/h", "km/h", "USD", "USD/[bbl_us]")] == [
-        "years", "a day", "USD a month", "USD an hour", "km an hour", "USD", "USD/[bbl_us]",
+    assert [in_words(unit) for unit in ("a", "/d", "USD/mo", "USD/h", "km/h", "USD", "clinic", "USD/kg")] == [
+        "years", "a day", "USD a month", "USD an hour", "km an hour", "USD", "clinic", "USD/kg",
+    ]  # fmt: skip
+    assert [in_words(unit) for unit in ("[mi_i]", "USD/[bbl_us]", "[mi_i]/[gal_us]", "USD/[acr_us]")] == [
+        "miles", "USD a barrel", "miles a gallon", "USD an acre",
     ]  # fmt: skip
 
 
@@ -262,6 +265,57 @@ def test_marks_are_kept_counted_and_saved(browser: Any, page: Path, tmp_path: Pa
     assert sorted(m["figure"] for m in saved["marks"].values()) == ["right", "right", "wrong"] and saved["release_id"]
 
 
+def test_series_that_moved_stand_first(page: Path) -> None:
+    """A figure that nobody ever changed is no news."""
+    charts = parsed(page).xpath("//*[local-name()='svg']")
+    moved = [len({e.get("cy") for e in chart.xpath(".//*[local-name()='circle'][@class='dot']")}) > 1 for chart in charts]
+    assert True in moved and False in moved and moved == sorted(moved, reverse=True)
+
+
+def test_sources_that_never_ran_take_one_line(page: Path) -> None:
+    section = parsed(page).xpath("//section[@aria-labelledby='sources']")[0]
+    assert [" ".join(e.text_content().split()) for e in section.xpath(".//tbody//th")] == ["Sample transcripts, invented"]
+    assert "Configured, not run yet: " in section.text_content() and "President of Russia, transcripts" in section.text_content()
+
+
+@pytest.mark.browser
+def test_quotes_are_folded_and_unfold_for_everyone(browser: Any, page: Path) -> None:
+    """Forty quotes a series must not bury the next section, and must be there for keys, on paper and all at once."""
+    tab, _, _ = opened(browser, page)
+    folds = "[...document.querySelectorAll('details.quotes')]"
+    count = tab.evaluate(f"{folds}.length")
+    assert count > 1 and tab.evaluate(f"{folds}.filter(f => f.open).length") == 0
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert tab.evaluate(f"{folds}.filter(f => f.open).length") == count
+    tab.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert tab.evaluate(f"{folds}.filter(f => f.open).length") == 0
+    tab.locator("details.quotes summary").first.focus()
+    tab.keyboard.press("Enter")
+    assert tab.evaluate(f"{folds}[0].open") and tab.locator("details.quotes blockquote").first.is_visible()
+    tab.click("#unfold")
+    assert tab.evaluate(f"{folds}.filter(f => f.open).length") == count
+    assert tab.get_attribute("#unfold", "aria-expanded") == "true"
+    from axe_playwright_python.sync_playwright import Axe
+
+    results = Axe().run(tab)
+    assert results.violations_count == 0, results.generate_report()
+    names = tab.evaluate(f"{folds}.map(f => f.querySelector('summary').textContent)")
+    assert len(set(names)) == count, "a screen reader's list of controls must tell one fold from another"
+
+
+@pytest.mark.browser
+def test_paper_has_every_quote(browser: Any, page: Path, tmp_path: Path) -> None:
+    """Nobody can press a point on paper, with scripts or without."""
+    for script in (True, False):
+        tab, _, _ = opened(browser, page, java_script_enabled=script)
+        tab.emulate_media(media="print")
+        tab.pdf(path=tmp_path / f"{script}.pdf", format="A4")
+    assert (tmp_path / "False.pdf").stat().st_size > 0.8 * (tmp_path / "True.pdf").stat().st_size
+    plain, _, _ = opened(browser, page, java_script_enabled=False)
+    plain.emulate_media(media="print")
+    assert plain.locator("details.quotes:not([open]) blockquote").first.is_visible()
+
+
 @pytest.mark.browser
 def test_points_lead_to_their_quotes(browser: Any, page: Path) -> None:
     tab, _, _ = opened(browser, page)
@@ -271,3 +325,8 @@ def test_points_lead_to_their_quotes(browser: Any, page: Path) -> None:
     point.focus()
     tab.keyboard.press("Enter")
     assert tab.evaluate("location.hash") == target and figure in tab.inner_text(f"{target} blockquote")
+    assert tab.locator(f"{target} blockquote").is_visible() and tab.evaluate("document.activeElement.id") == target[1:]
+    tab.evaluate("document.querySelector('details.quotes[open]').open = false")
+    point.focus()
+    tab.keyboard.press("Enter")
+    assert tab.locator(f"{target} blockquote").is_visible(), "a second press on the same point must unfold it again"
