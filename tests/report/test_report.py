@@ -30,6 +30,7 @@ CHROMIUM_OPTIONS = [
 HOSTILE = (
     "</title></script><script>document.body.dataset.owned=1</script>"
     '<img src=x onerror="document.body.dataset.owned=1">"\'\u202e{{7777*7777}}'
+    + "W" * 400
 )
 
 
@@ -243,6 +244,17 @@ def test_nothing_hostile_runs(browser: Any, hostile: Path) -> None:
     )
     tab.wait_for_timeout(100)
     assert tab.evaluate("document.body.dataset.owned") is None, "the page's policy must hold even where escaping failed"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_long_words_and_marks_of_direction_stay_in_their_place(browser: Any, hostile: Path, width: int) -> None:
+    """A title of four hundred letters without a space must not push the page sideways, nor turn its neighbours around."""
+    tab, _, _ = opened(browser, hostile, viewport={"width": width, "height": 800})
+    tab.click("#unfold")
+    assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
+    sideways = "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > 3 * e.clientWidth).length"
+    assert tab.evaluate(sideways) == 0, "a table is wider than three screens"
 
 
 @pytest.mark.browser
