@@ -590,8 +590,8 @@ def claim(claim_id: Annotated[str, typer.Argument(help="A claim's id.")], wareho
     with duckdb.connect(str(database_of(warehouse)), read_only=True) as connection:
         try:
             print(json.dumps(claim_jsonld(connection, claim_id), indent=2, ensure_ascii=False, default=str))
-        except LookupError as error:
-            fail(str(error), 2)
+        except KeyError:
+            fail(f"no claim {claim_id}; see: onrecord query \"select claim_id, quote from claims\"", 2)
 
 
 @app.command()

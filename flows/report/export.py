@@ -37,8 +37,10 @@ FRICTIONLESS_TYPES = {
     "timestamp": "datetime",
     "varchar[]": "string",
 }
-# https://owasp.org/www-community/attacks/CSV_Injection: what a spreadsheet takes for a formula at the start of a cell
-FORMULA_START = r"^[=+\-@\t\r]"
+# https://owasp.org/www-community/attacks/CSV_Injection: what a spreadsheet takes for a formula at the start of a cell; the last
+# four are the wide forms, which Japanese and Chinese editions read as the narrow ones
+FORMULA_START = r"^[=+\-@\t\r\n\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]"
+FORMULA_FIRST = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 LIST_SEPARATOR = "; "
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 SPDX_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
@@ -49,8 +51,8 @@ README = """\
 What officials said in numbers, with the words, the speaker, the day and the page. Cite it as: onrecord, release {release_id}.
 
 - `data/*.parquet`: exact, with types. Start with `claims.parquet`: `duckdb -c "from 'data/claims.parquet' limit 5"`.
-- `data/*.csv`: the same for spreadsheets, UTF-8. **Text cells that begin with `=`, `+`, `-`, `@`, a tab or a carriage
-  return carry a leading `'`**, so that no spreadsheet runs them; the comparator `=` stands as `'=` there. Lists are joined
+- `data/*.csv`: the same for spreadsheets, UTF-8. **Text cells that begin with `=`, `+`, `-`, `@`, their wide forms, a
+  tab or the end of a line carry a leading `'`**, so that no spreadsheet runs them; the comparator `=` stands as `'=` there. Lists are joined
   with `{separator}`. Where that matters, use Parquet.
 - `claims.jsonl`: the wide view, one claim a line.
 - `data-dictionary.md`: every table and column. `LICENCES.md`: the terms of each source.
@@ -102,7 +104,7 @@ def csv_expression(column: Column) -> str:
 
 def csv_text(value: str) -> str:
     """What `csv_expression` makes of a text, for the allowed values in the schema."""
-    return f"'{value}" if re.match(FORMULA_START, value) else value
+    return f"'{value}" if value[:1] and value[0] in FORMULA_FIRST else value
 
 
 def table_schema(table: type[Row]) -> dict[str, Any]:

@@ -52,8 +52,10 @@ def _header(root: Any, document: dict[str, Any], turns: list[dict[str, Any]]) ->
     profile = _add(header, "profileDesc")
     if document["event_on"]:
         _add(_add(profile, "creation"), "date", when=document["event_on"].isoformat())
-    people = _add(_add(profile, "particDesc"), "listPerson")
     names = {turn["speaker_id"]: turn["speaker_name"] for turn in turns if turn["speaker_id"]}
+    if not names:  # a list of nobody is not valid TEI
+        return
+    people = _add(_add(profile, "particDesc"), "listPerson")
     for speaker_id, name in names.items():
         _add(_add(people, "person", **{XML_ID: _xml_id(speaker_id)}), "persName", name or speaker_id)
 
@@ -79,10 +81,18 @@ def _mark(element: Any, sentence: dict[str, Any], claims: list[dict[str, Any]]) 
         if low < done or high > len(text):
             continue
         _append(element, last, text[done:low])
-        attributes = {"type": claim["kind"], "quantity": claim["value"], "unit": claim["unit"]}
-        given = {key: f"{value:g}" if isinstance(value, float) else value for key, value in attributes.items() if value is not None}
+        unit = "_".join((claim["unit"] or "").split())  # a TEI unit is one word
+        attributes = {"type": claim["kind"], "quantity": _exact(claim["value"]), "unit": unit or None}
+        given = {key: value for key, value in attributes.items() if value is not None}
         last, done = _add(element, "measure", text[low:high], **{XML_ID: _xml_id(claim["claim_id"])}, **given), high
     _append(element, last, text[done:])
+
+
+def _exact(value: float | None) -> str | None:
+    """The value with all its digits."""
+    if value is None:
+        return None
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
 
 
 def _append(element: Any, last: Any, text: str) -> None:

@@ -27,7 +27,7 @@ final as (
     select
         claim_id,
         document_id,
-        coalesce(nullif(according_to, ''), nullif(based_on, ''), nullif(cited_before, ''), cited_behind) as cited_as_said,
+        coalesce(nullif(according_to, ''), nullif(based_on, ''), nullif(cited_before, ''), nullif(cited_behind, '')) as cited_as_said,
         regexp_replace(cited_as_said, getvariable('attribution_lead') || '| (?:who|and|that)$', '', 'g') as source_named,
         case when not regexp_matches(source_named, getvariable('attribution_nobody')) then nullif(source_named, '') end as attributed_to,
         case
