@@ -69,6 +69,7 @@ CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 FAMILY_PARTICLES = frozenset({"de", "du", "des", "von", "der", "di", "da", "del", "dos", "den", "ter", "zu"})
 BESIDE_A_COUNTRY = frozenset({"republic", "federation", "federal", "government", "elect", "acting", "country", "former"})
 LISTED_OFFICE = re.compile(r" (?:and|of) .*[A-ZÀ-Þ][\w-]+ [A-ZÀ-Þ][\w-]+$")
+OF_WHAT = re.compile(r"^(?:[^\W\d]+ ){1,3}by (?:[Tt]he )?(?=[A-ZÀ-Þ])")  # a title names the text first: Statement by Minister …
 OF_A_REALM = re.compile(  # King Abdullah II of Jordan, Patriarch John of Antioch: what they are called by stands inside the title
     r"(?P<title>(?:Crown |Grand )?(?:Prince(?:ss)?|King|Queen|Emir|Emperor|Sultan|Duke|Duchess|Patriarch|Metropolitan"
     r"|Archbishop|Bishop|Pope)) (?P<name>[A-ZÀ-Þ][^ ,]*(?: [A-ZÀ-Þ][^ ,]*){0,4}) (?P<realm>of (?:the )?[A-ZÀ-Þ].*)$"
@@ -208,6 +209,7 @@ def parse(label: str) -> Label:
     if honorific:
         head = re.sub(r" of [A-ZÀ-Þ][\w .]+$", "", head)  # Mr. WELDON of Pennsylvania
     role, name = _role_and_name(head)
+    role = OF_WHAT.sub("", role)
     if role.rpartition(" ")[2].lower() in BESIDE_A_NAME:  # Emir of Qatar Sheikh Tamim
         role, _, honorific = role.rpartition(" ")
     if not role and tail and _holds_office(tail):

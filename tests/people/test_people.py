@@ -96,6 +96,7 @@ def test_folding_ignores_writing_and_keeps_names_apart() -> None:
         ("King Omar II of Jordan", "King of Jordan", "JO", "Omar II"),
         ("Patriarch Ivan of Egypt and All the South", "Patriarch of Egypt and All the South", "EG", "Ivan"),
         ("LAKOIL CEO Ivan Lesnov", "LAKOIL CEO", "", "Ivan Lesnov"),
+        ("Statement by Minister of Health Ivan Lesnov", "Minister of Health", "", "Ivan Lesnov"),
         ("Student Ivan Lesnov", "Student", "", "Ivan Lesnov"),
         ("Ivan Lesnov, student", "", "", "Ivan Lesnov"),
         ("IvanLesnov", "", "", "Ivan Lesnov"),
