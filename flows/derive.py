@@ -68,9 +68,13 @@ def models_fingerprint(folder: Path = SQL_FOLDER) -> str:
     return fingerprint([*files, *(folder.parent / "schemas").glob("*.py"), Path(__file__)])
 
 
+READABLE_SINCE = "v1.4.0"  # the oldest DuckDB (shell, R, JDBC, BI tools) that opens a published file; checked by hand
+
+
 def connect(path: str | Path = ":memory:", memory: str | None = None, threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """A connection in which a mistyped table is an error rather than a Python variable."""
     config: dict[str, Any] = {"python_enable_replacements": False, "autoinstall_known_extensions": False}
+    config["storage_compatibility_version"] = READABLE_SINCE  # of a file that is made; one that stands keeps its own
     if memory:
         config["memory_limit"] = memory
     if threads:

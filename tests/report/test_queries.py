@@ -28,6 +28,13 @@ def test_query_gives_what_the_page_says(question: str, sql: str, result: str, re
     assert result.count("\n") > 2, "a question without an answer teaches nothing"
 
 
+def test_an_older_duckdb_opens_the_file(published: Path) -> None:
+    """Shells, R and BI tools lag behind: a file in the newest format would open in none of them. 67 is that of DuckDB 1.4."""
+    with published.open("rb") as file:
+        head = file.read(20)
+    assert head[8:12] == b"DUCK" and int.from_bytes(head[12:20], "little") <= 67
+
+
 def test_offline_search_finds_the_sentence_with_the_words(published: Path) -> None:
     """The recipe needs no extension and ranks what holds the rarer words first."""
     recipe = PAGE.partition("## Full-text search, offline")[2].partition("```sql\n")[2].partition("```")[0]
