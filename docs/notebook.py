@@ -42,10 +42,8 @@ def _(connection, mo, words):
 
 @app.cell
 def _(connection, mo):
-    subjects = [
-        name
-        for (name,) in connection.sql("select subject from claim_series group by subject order by max(documents) desc, 1").fetchall()
-    ]
+    series = connection.sql("select subject from claim_series group by subject order by max(documents) desc, 1").fetchall()
+    subjects = [name for (name,) in series]
     subject = mo.ui.dropdown(subjects, value=subjects[0] if subjects else None, label="Series about")
     subject  # noqa: B018
     return (subject,)

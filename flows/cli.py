@@ -237,6 +237,8 @@ def summary_text(summary: Any) -> str:
         place = "" if is_usual else f" --warehouse {summary.warehouse}"
         lines.append("try:")
         lines += [f'  .venv/bin/onrecord query{place} "{query}"' for query in QUERIES]
+        lines.append(f"  .venv/bin/onrecord report{place}")
+        lines.append("twenty questions with their SQL: docs/queries.md")
     return "\n".join(lines)
 
 

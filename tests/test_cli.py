@@ -37,7 +37,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     told = onrecord("run", str(folder / "in"), warehouse=folder / "warehouse")
     assert told.returncode == 0, told.stderr.decode()
     assert b"1 new" in told.stdout
-    assert b"onrecord query" in told.stdout
+    assert b"onrecord query" in told.stdout and b"docs/queries.md" in told.stdout
     return folder / "warehouse"
 
 

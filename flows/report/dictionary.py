@@ -54,8 +54,8 @@ it stands in `quarantine`.
 LINEAGE = """\
 ## From raw bytes to columns
 
-Boxes with round corners are steps in Python, all others tables; the file of a derived table's SQL model is named in the
-table's section below, with everything that it reads.
+Boxes with round corners are steps in Python, all others tables; an arrow comes from the nearest tables that one is made from. The
+file of a derived table's SQL model is named in the table's section below, with everything that it rests on.
 
 """
 
@@ -113,14 +113,31 @@ def picture() -> str:
     """The lineage as a mermaid flowchart: steps, tables, and which table is made from which."""
     lines = ["```mermaid", "flowchart LR"]
     lines += ["    raw[(raw bytes, by SHA-256)] --> clean([flows/clean]) --> segment([flows/segment])"]
-    lines += ["    people([flows/people]) --> segment", "    clean --> documents"]
+    lines += ["    people([flows/people]) --> segment", "    clean --> documents --> segment"]
     lines += [f"    segment --> {name}" for name, step in READ.items() if step == "segment"]
     for table in TABLES:
         if table.table in _models():
-            lines += [f"    {source} --> {table.table}" for source in sorted(sources_of(table.table))]
+            lines += [f"    {source} --> {table.table}" for source in sorted(_nearest(sources_of(table.table)))]
     lines += ["    fetch([flows/fetch]) --> raw", "    fetch --> ledger[(ledger)]"]
     lines += [f"    ledger --> {name}" for name, what in KEPT.items() if "ledger" in what]
     return "\n".join([*lines, "```"])
+
+
+def _nearest(tables: set[str] | frozenset[str]) -> set[str]:
+    """Those of the tables that no other of them is made from: the picture stays readable, and what is left out is behind them."""
+    behind = {name: _behind(name) for name in tables}
+    return {name for name in tables if not any(name in behind[other] for other in tables - {name})}
+
+
+def _behind(name: str) -> set[str]:
+    found: set[str] = set()
+    stack = [name]
+    while stack:
+        name = stack.pop()
+        new = set(sources_of(name)) if name in _models() else {"documents"} if READ.get(name) == "segment" else set()
+        stack += new - found
+        found |= new
+    return found
 
 
 def examples(connection: duckdb.DuckDBPyConnection, table: type[Row]) -> dict[str, str]:

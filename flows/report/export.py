@@ -52,8 +52,8 @@ What officials said in numbers, with the words, the speaker, the day and the pag
 
 - `data/*.parquet`: exact, with types. Start with `claims.parquet`: `duckdb -c "from 'data/claims.parquet' limit 5"`.
 - `data/*.csv`: the same for spreadsheets, UTF-8. **Text cells that begin with `=`, `+`, `-`, `@`, their wide forms, a
-  tab or the end of a line carry a leading `'`**, so that no spreadsheet runs them; the comparator `=` stands as `'=` there. Lists are joined
-  with `{separator}`. Where that matters, use Parquet.
+  tab or the end of a line carry a leading `'`**, so that no spreadsheet runs them; the comparator `=` stands as `'=`
+  there. Lists are joined with `{separator}`. Where that matters, use Parquet.
 - `claims.jsonl`: the wide view, one claim a line.
 - `data-dictionary.md`: every table and column. `LICENCES.md`: the terms of each source.
 - `datapackage.json`: a Frictionless data package; `frictionless validate datapackage.json` checks every file against it.

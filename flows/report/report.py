@@ -196,8 +196,8 @@ def differing(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 def revisions(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """What publishers changed, newest first: each document's pair of versions with the figures that differ."""
     query = f"""
-        select r.*, coalesce(d.title, d.origin) as name, d.url
-        from claim_revisions as r inner join documents as d using (document_id)
+        select r.*, r.title as name, d.url
+        from revised_claims as r inner join documents as d using (document_id)
         order by r.noticed_at desc, r.document_id, r.to_version desc, r.change, r.claim_id limit {REVISIONS}
     """
     told = []
@@ -205,6 +205,7 @@ def revisions(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         changes = [row | {f"number_{when}": _short(row[f"value_{when}"], row[f"quote_{when}"]) for when in WHEN} for row in group]
         first = changes[0]
         document = {"name": first["name"], "link": _web_address(first["url"]), "noticed_on": first["noticed_at"].date()}
+        document["archived"] = _web_address(first["archived_before_url"])
         told.append(document | {"from_version": key[1], "to_version": key[2], "changes": changes})
     return told
 

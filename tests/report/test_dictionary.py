@@ -6,6 +6,8 @@ import re
 
 import duckdb
 
+from flows import derive
+from flows.report import dictionary
 from flows.report.dictionary import DOCUMENT, render, shown
 from schemas import BY_NAME, TABLES
 
@@ -43,3 +45,11 @@ def test_every_table_and_column_is_described() -> None:
     """What has no description cannot be used rightly by a stranger."""
     bare = [f"{t.table}.{c.name}" for t in TABLES for c in t.columns() if not c.description]
     assert bare == [] and all(table.describe() for table in TABLES)
+
+
+def test_picture_is_readable_and_leaves_no_table_out() -> None:
+    """A picture in which everything is joined to everything tells nobody where a column comes from."""
+    drawn = set(re.findall(r"(\w+) --> (\w+)$", dictionary.picture(), re.M))
+    assert ("numeric_claims", "claims") in drawn and ("documents", "claims") not in drawn
+    derived = {t.table for t in TABLES if t.table in {m.name for m in derive.models()}}
+    assert derived <= {to for _, to in drawn} and len(drawn) < 70

@@ -64,7 +64,8 @@ def test_no_text_cell_is_a_formula(own_copy: Path, tmp_path: Path) -> None:
     with duckdb.connect(str(own_copy)) as connection:
         connection.execute("update documents set title = list_extract(?, 1 + (hash(document_id) % 7)::int)", [starts])
         names = "list_extract($1, 1 + (hash(turn_id) % 7)::int)"
-        connection.execute(f"update turns set speaker_name = {names}, label = {names}, role = {names}, organisation = {names}", [starts])
+        people = ", ".join(f"{column} = {names}" for column in ("speaker_name", "label", "role", "organisation"))
+        connection.execute(f"update turns set {people}", [starts])
         words = "list_extract($1, 1 + (hash(claim_id) % 7)::int)"
         connection.execute(f"update numeric_claims set quote = {words}, subject = {words}, attributed_to = {words}", [starts])
         connection.execute("update claim_series set subject = $1; ", [FORMULA])

@@ -62,7 +62,8 @@ def test_the_notebook_runs_from_end_to_end(published: Path, monkeypatch: pytest.
     monkeypatch.setenv("ONRECORD_WAREHOUSE", str(published.parent))
     exec(compile((ROOT / "docs" / "notebook.py").read_text("utf-8"), "notebook.py", "exec"), {"__name__": "notebook"})
     given: dict[str, Any] = {}
-    named = {(): ("connection", "mo"), ("mo",): ("words",), ("connection", "mo"): ("subject",)}  # what a cell returns, by what it takes
+    # what a cell returns, by what it takes
+    named = {(): ("connection", "mo"), ("mo",): ("words",), ("connection", "mo"): ("subject",)}
     for cell in cells:
         code = cell.__code__
         arguments = code.co_varnames[: code.co_argcount]
