@@ -117,7 +117,8 @@ def picture() -> str:
     lines += [f"    segment --> {name}" for name, step in READ.items() if step == "segment"]
     for table in TABLES:
         if table.table in _models():
-            lines += [f"    {source} --> {table.table}" for source in sorted(_nearest(sources_of(table.table)))]
+            nearest = sorted(_nearest(sources_of(table.table))) or ["lexicons([sql/lexicons])"]
+            lines += [f"    {source} --> {table.table}" for source in nearest]
     lines += ["    fetch([flows/fetch]) --> raw", "    fetch --> ledger[(ledger)]"]
     lines += [f"    ledger --> {name}" for name, what in KEPT.items() if "ledger" in what]
     return "\n".join([*lines, "```"])
