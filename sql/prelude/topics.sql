@@ -14,6 +14,21 @@ create or replace macro topic_stem(word) as
         else replace(word, '''', '')
     end;
 
+-- Whether a sentence is courtesy or a chair's formula and no more: "Thank you, Mr President.", "Question agreed to.", "Go ahead."
+create or replace macro is_topic_formula(sentence_text) as
+    length(sentence_text) < 80
+    and regexp_full_match(
+        sentence_text,
+        '(?i:(?:and|so|well|now|yes|no|oh|ok|okay|again|please)[, ]+)*'
+        '(?i:thank you|(?:many )?thanks|i thank (?:you|the \pL+)|good (?:morning|afternoon|evening|night)|welcome|congratulations'
+        '|go ahead|next question|order|i (?:beg to )?move|so ordered|without objection|(?:is )?leave (?:is )?granted'
+        '|(?:question|motion|amendment|clause) (?:is )?(?:agreed to|put|proposed|withdrawn)|i yield (?:back|the floor)'
+        '|(?:may )?god (?:bless|save|keep) [\pL'' ]+)'
+        '(?i: (?:all|so|very|much|a lot|again|indeed|please|everyone|everybody|to you|for (?:your|the|that) \pL+))*'
+        '(?:[, ]+(?:(?i:mr|mrs|ms|madam|sir|hon|dear|my|the|deputy|friends|colleagues|everyone|everybody|all|members)|\p{Lu}[\pL''-]*)\.?)*'
+        '[.,:;! ]*'
+    );
+
 -- What a sentence so many sentences away weighs, against one's own points; less in another speaker's mouth.
 create or replace macro topic_kernel(distance, is_same_stretch) as
     0.4 * pow(0.65, abs(distance) - 1) * case when is_same_stretch then 1 else 0.3 end;
@@ -22,7 +37,7 @@ create or replace macro topic_kernel(distance, is_same_stretch) as
 create or replace macro topic_sharpness() as 0.9;
 
 -- A chance as a score: of sentences with score .8 about 8 in 10 are right (docs/topics.md says how that was fitted).
-create or replace macro topic_score(chance) as round(0.9 * chance, 4);
+create or replace macro topic_score(chance) as round(0.14 + 0.75 * chance, 4);
 
 -- Topics in the order of the columns t_<topic_code> below, and of every list of points.
 set variable topic_codes = (select list(topic_code order by 't_' || topic_code) from lexicon.topic_code);

@@ -8,6 +8,8 @@ with
             list_grade_up(chances, 'desc')[:4] as slots,
             coalesce(chances[list_position(getvariable('topic_codes'), 'none')], 0) as chance_of_none,
         from topic_scores
+        -- courtesy among sentences about schools is not about schools
+        anti join (from topic_places where is_formula) as formulas using (place)
     ),
     likely as (
         select

@@ -28,6 +28,7 @@ with
             sentences.document_id,
             numbered.stretch,
             numbered.answers_turn_id,
+            is_topic_formula(sentences.text) as is_formula,
         from sentences
         join numbered on numbered.turn_id = sentences.turn_id
         where sentences.is_speech
