@@ -3,7 +3,7 @@
     python -m benchmarks.topics.speech ../shared/topics/uk_hansard_2009_unlabelled.parquet /tmp/corpus
 
 Paths are Parquet files (doc, text) and folders with the real pages of ../shared/corpus, unpacked. The pages that
-labels_of_speech.csv names are run through the pipeline; its sentences are sentence_ids of the result, or numbers in a Parquet
+speech_labels.csv names are run through the pipeline; its sentences are sentence_ids of the result, or numbers in a Parquet
 file. Parts: `read` are those whose errors were read before terms were added to the lexicon, `half` were labelled before, and
 never looked at again, `fresh` were drawn and labelled after. Nothing here was trained on.
 """
@@ -25,11 +25,11 @@ from flows import derive
 
 TURN_COLUMNS = "turn_id, document_id, turn_index, speaker_id, label, answers_turn_id"
 SENTENCE_COLUMNS = "sentence_id, turn_id, document_id, sentence_index, text, is_speech"
-LABELS = Path(__file__).with_name("labels_of_speech.csv")
+LABELS = Path(__file__).with_name("speech_labels.csv")
 
 
 def read_labels() -> list[dict[str, str]]:
-    """Rows of labels_of_speech.csv: part, document, sentence, topic_code."""
+    """Rows of speech_labels.csv: part, document, sentence, topic_code."""
     with LABELS.open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
