@@ -25,6 +25,7 @@ FLAT_LABEL = re.compile(r"[.?!…»”\")\]*]\s+(?=(?:[A-ZÀ-ÞА-ЯЁ][^\s:.]{0
 RUNNING_HEADS = 4  # a line that stands so often, but for its numbers, is the head or the foot of a page
 HEAD_LENGTHS = (10, 140)  # characters of one
 DIGITS = re.compile(r"\d+")
+TIME_AT_END = re.compile(r"\d:\d\d[\])]?$")  # "Sela Tamm  0:15" stands over what she says
 HEADS_INSIDE = 3  # labels in a shorter one, from which on it is a conversation
 FLAT_LENGTH = 3000  # a paragraph longer than this has lost its line breaks
 
@@ -108,7 +109,9 @@ def _running_heads(lines: list[Line]) -> frozenset[str]:
     seen = Counter(
         DIGITS.sub("0", line.body)
         for line in lines
-        if low <= len(line.body) <= high and (line.body[-1].isdigit() or line.body[0].isdigit() or line.body[-1] in "日页頁")
+        if low <= len(line.body) <= high
+        and not TIME_AT_END.search(line.body)
+        and (line.body[-1].isdigit() or line.body[0].isdigit() or line.body[-1] in "日页頁")
     )
     return frozenset(head for head, count in seen.items() if count >= RUNNING_HEADS and sum(map(str.isalpha, head)) > 5)
 

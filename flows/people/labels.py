@@ -132,7 +132,7 @@ def words() -> _Words:
         key = fold(re.sub(r"\([^)]*\)$", "", row["form"])) if not row["form"].startswith("(") else ""
         if not key:
             continue
-        if row["class"] in ANONYMOUS:
+        if row["class"] in ANONYMOUS and not row["form"][-1].isdigit():  # Speaker 1 is one of many, the Speaker is not
             anonymous.setdefault(key, ANONYMOUS[row["class"]])
         elif row["class"] == "honorific" and row["match"] == "token" and (len(key) > 1 or key == "m"):  # others are initials
             honorifics.setdefault(key, row["gender"])
@@ -305,6 +305,11 @@ def anonymous_kind(bare: str) -> str | None:
     if NUMBERED.fullmatch(re.sub(r"[^a-z0-9 ]", "", bare.lower())):
         return "journalist" if key[:1] == "q" else "audience" if "male" in key or "voice" in key else "unknown"
     return None
+
+
+def is_anonymous_word(label: str) -> bool:
+    """Whether a word or two of titles.csv, such as Zusatzfrage or Several hon. Members, are all that a label holds."""
+    return re.sub(r"^(?:the|a|an) (?=.)", "", fold(label)) in words().anonymous
 
 
 @lru_cache(maxsize=20_000)

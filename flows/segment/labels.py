@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from flows.clean.cleaned import Paragraph
-from flows.people.labels import mended
+from flows.people.labels import is_anonymous_word, mended
 from flows.people.names import unmixed
 from flows.segment.vocabulary import (
     ANONYMOUS,
@@ -49,7 +49,9 @@ WEIGHTS: dict[str, float] = {
     "bold": -1.2,  # bold without any other mark
     "line": -2.2,  # a line of its own
     "bracket": -0.5,  # "[JANE MILLER:] ..."
-    "dash": -1.5,  # "M. Martin. — ..."
+    "dash": -1.5,  # "M. Martin — ..."
+    "pointdash": 0.6,  # "Le Président. — ...", "SRA. MINISTRA.- ..."
+    "cell": -0.8,  # a name in one cell of a table, the words in the next
     "arrow": 1.0,  # ">> JANE MILLER: ..."
     # how it looks
     "is_bold": 1.6,
@@ -107,13 +109,18 @@ WEIGHTS: dict[str, float] = {
     "unlike": -2.5,  # nearly all labels of its convention show by title or party that they are people; it does not, nor returns
     "lone_line": -2.5,  # a line, bold or a dash ends it, it hardly recurs, and the document has no such convention
     "asked_among_named": 1.8,  # Q where others are labelled in capitals by title and name
+    "series": 2.0,  # names take turns and return, each over or before what somebody says
+    "unmarked": 0.0,  # nothing but its place tells that it is a name
+    "initials": 2.5,  # of somebody who is a label by full name
 }
 
 _NUMBERED = (  # "T2. [66881] Ada Stone"
     r"(?:[TQ]?\d{1,3}\.\s+(?=\[\d)|\d{1,2}\.\s+(?=[\u4e00-\u9fff]{2,4}議員))?(?:\[\d{3,7}\]\s+)?"
 )
 _LEAD = re.compile(
-    r"[\s>*_#]*" + _NUMBERED + r"(?:\d{1,2}:\d\d [AP]\.?M\.?(?: [A-Z]{2,4})?\s+(?=[A-Z]))?(?:>>\s*|[–—-]\s+(?=[A-Z]))?[*_]*"
+    r"[\s>*_#]*" + _NUMBERED + r"(?:\d{1,2}:\d\d [AP]\.?M\.?(?: [A-Z]{2,4})?\s+(?=[A-Z]))?"
+    r"(?:[\[(]?\d{1,2}(?::\d\d){1,2}(?:[.,]\d{1,3})?[\])]?[ \xa0\t]*(?:[–—-][ \xa0])?(?=[(\[]?[^\W\d_]))?"
+    r"(?:>>\s*|[–—-]\s+(?=[A-Z]))?[*_]*"
 )
 _COLON = re.compile(
     r"((?:[^\n:：︰﹕]|\n(?=\S)|(?<=\d):(?=\d\d)){1,200}?)([*_]*\s?[:：︰﹕])"
@@ -130,8 +137,18 @@ _PERIOD = re.compile(
 )
 _Q_OR_A = re.compile(r"([QA])(\.)(?=\s+\S)")
 _BRACKET = re.compile(r"[\[<](?:v )?([A-Z][^\]>:\n]{1,60})(:?[\]>]:?)(?=\s*[^\s(])")  # and no link
-_DASH = re.compile(rf"((?:{HONORIFIC}\.? )?(?:[A-ZÀ-Þ][^\n:.,;—–]{{1,60}}?))\.?\s?([—–]|--)(?=\s)")
-_LINE = re.compile(rf"([A-Z][^\n.:;!?]{{1,60}}?(?:\s*{TIME})?)()$")
+_DASH = re.compile(
+    rf"((?:{HONORIFIC}\.? )?(?:[A-ZÀ-ÞА-ЯЁ]\. ?){{0,2}}(?:[A-ZÀ-ÞА-ЯЁ][^\n:.,;—–]{{1,60}}?))\.?\s?([—–]|--)(?=\s)"
+)
+_POINT_DASH = re.compile(  # "M. Martin (Nord). — ...", "P.- (Radio Norte) ..."
+    r"((?:[^\W\d_]\w{0,3}\. ?){0,2}[^\W\d_][^\n.:;!?¿¡—–]{0,60}?)(\.\s?(?:[—–]|--|-(?!-)))(?=\s?[«“\"(\[¿¡…]{0,2}[A-ZÀ-ÞА-ЯЁ0-9])"
+)
+_CELL = re.compile(r"([A-ZÀ-ÞА-ЯЁ][^\n\t:.;!?]{0,60}?:?)( ?\t)(?=\S)")
+_NAME_BEFORE_DASH = re.compile(  # "Lidia Marenko", "L. Marenko", "Journaliste": one to four words that begin in capitals
+    r"(?:[A-ZÀ-ÞА-ЯЁ]\. ?){0,2}[A-ZÀ-ÞА-ЯЁ][\w'’-]+"
+    r"(?:[ \xa0](?:(?:de|du|des|von|van|der|da|di|al|el)[ \xa0])?[A-ZÀ-ÞА-ЯЁ][\w'’.-]*){0,3}$"
+)
+_LINE = re.compile(rf"([A-ZÀ-ÞА-ЯЁ][^\n.:;!?]{{1,60}}?(?:\s*{TIME})?)()$")
 _PERIOD_LABEL_SIGN = re.compile(r"[A-ZÀ-Þ](?:[A-ZÀ-Þ]|(?<=\b[QA])\.)")
 
 # These two are written in lower case: on lowered text they need not ignore case, which is much dearer.
@@ -159,7 +176,7 @@ _HEADLINE = re.compile(  # in capitals: no name and no office holds such words
     r"\b(?:HIS|HER|ITS|OUR|THEIR|YOUR|MY|IS|ARE|WAS|WERE|HAS|HAVE|THAN|NOT|WITH|AN?|THAT|THIS|WHAT|WHY|HOW"
     r"|IN CHIEF|[A-Z]{4,}ED AND [A-Z]{4,}ED)\b(?!\.)"  # but for "A. STONE"
 )
-_ENDS_LIKE_SPEECH = re.compile(r"[.?!…—–\-\"”»)\]:,;'’*_。？！”」 ]$")
+_ENDS_LIKE_SPEECH = re.compile(r"[.?!…—–\-\"”»)\]:,;'’*_。？！”」؟۔ ]$")
 _JOINED = re.compile(r"\b(?:für|und|for|with|mit|auf|(?<!von )(?<!van )(?<!aus )der)\b")  # inside a heading, not inside a name
 _URL_OR_NUMBER = re.compile(r"https?:|www\.|\S+@|\d+$|//")
 _LOWER_PAIR = re.compile(r"\s*(?:[a-z]+ )+and(?: [a-z]+)+$")
@@ -209,6 +226,7 @@ class Candidate:
     label: str
     ending: str  # colon, fullcolon, period, gap, bold, line, bracket, dash, arrow
     is_bold: bool
+    opens: int = -1  # where the turn before it ends: at a time stamp before the label, else at the label
     features: dict[str, float] = field(default_factory=dict)
     looks: float = 0.0  # the sum of what can be seen of it alone
     score: float = 0.0  # that and the document's votes
@@ -292,7 +310,7 @@ def _readings(text: str, index: int, paragraph: Paragraph) -> Iterator[Candidate
             found = pattern.match(piece if ending == "gap" else clean, lead)
             if found and found.end(1) not in ends:
                 if ending in ("colon", "gap") or pattern is _Q_OR_A:
-                    ends.add(found.end(1))
+                    ends.add(found.end(1) if found[2] != "\t" else -1)  # a table's cell can be read otherwise
                 yield _reading(text, head, found, _kind(ending, found, ">>" in clean[:lead]))
         if not offset and not ends:
             yield from _unmarked(head, clean, lead)
@@ -310,8 +328,12 @@ def _patterns(piece: str, clean: str, is_inside: bool) -> Iterator[tuple[str, re
     if "." in clean and _PERIOD_LABEL_SIGN.search(clean, 0, 60):
         yield "period", _Q_OR_A
         yield "period", _PERIOD
+    if ".-" in clean or ". -" in clean or ".\u2014" in clean or ".\u2013" in clean or ". \u2014" in clean or ". \u2013" in clean:
+        yield "pointdash", _POINT_DASH
     if is_inside:
         return
+    if "\t" in clean:
+        yield "cell", _CELL
     if clean[:3].lstrip("*_ ")[:1] in ("[", "<"):
         yield "bracket", _BRACKET
     if "—" in clean or "–" in clean or "--" in clean:
@@ -333,7 +355,10 @@ def _reading(text: str, head: Head, found: re.Match[str], ending: str) -> Candid
     while rest < head.paragraph.end and text[rest] in " \xa0*_\n\t":
         rest += 1
     is_bold = head.start == head.paragraph.start and _is_bold(head.paragraph, found)
-    return Candidate(head.index, start, stop, min(rest, head.paragraph.end), text[start:stop], ending, is_bold)
+    opens = head.start if text[head.start : start].strip("[( ")[:1].isdigit() else start
+    if found[2].startswith("]"):
+        opens = start - 1  # the bracket goes with the name
+    return Candidate(head.index, start, stop, min(rest, head.paragraph.end), text[start:stop], ending, is_bold, opens)
 
 
 def _is_bold(paragraph: Paragraph, found: re.Match[str]) -> bool:
@@ -358,9 +383,11 @@ def _unmarked(head: Head, clean: str, lead: int) -> Iterator[Candidate]:
             after = clean[paragraph.bold :]
             rest = paragraph.start + paragraph.bold + len(after) - len(after.lstrip(" *_"))
             yield Candidate(index, at, at + len(label), rest, label, "bold", True)
-    if length < 70 and (found := _LINE.match(clean, lead)):
+    line = clean.partition("\n")[0].rstrip()
+    if len(line) < 70 and (length < 70 or len(line) < length) and (found := _LINE.match(line, lead)):
         start, stop = paragraph.start + lead, paragraph.start + found.end(1)
-        yield Candidate(index, start, stop, paragraph.end, found[1], "line", paragraph.bold == length)
+        rest = paragraph.end if length == len(line) else paragraph.start + clean.index("\n") + 1
+        yield Candidate(index, start, stop, rest, found[1], "line", paragraph.bold == length)
 
 
 def _name(around: Surroundings, c: Candidate) -> Name:
@@ -369,6 +396,8 @@ def _name(around: Surroundings, c: Candidate) -> Name:
         label = " ".join(c.label.replace("\xa0", " ").split())
         has_brackets = "(" in label or "[" in label or ":" in label
         bare = (_BRACKETED.sub(" ", label) if has_brackets else label).strip(" ,*_")
+        if not bare and ANONYMOUS.fullmatch(inner := label.strip(" ()[]*_")):
+            bare = inner  # "(UNIDENTIFIED MALE):"
         tokens = _WORD.findall(bare)
         if tokens and not _is_plain(c, label, bare):
             features = _features_of_name(around, c, label, bare, tokens)
@@ -383,6 +412,8 @@ def _name(around: Surroundings, c: Candidate) -> Name:
 def _is_plain(c: Candidate, label: str, bare: str) -> bool:
     """Whether a dash or a period ends it and nothing marks it as a label: by far the most of these are sentences."""
     if _PLAIN_AT_BEST.get(c.ending, 0.0) > WORTHLESS or c.is_bold or ":" in label or _TWO_CAPITALS.search(bare):
+        return False
+    if c.ending == "dash" and _NAME_BEFORE_DASH.match(bare):
         return False
     return not (_NAMED_BY_HONORIFIC.match(bare) or _NAMED_BY_OFFICE.match(bare) or ANONYMOUS.fullmatch(bare))
 
@@ -416,7 +447,8 @@ def _features_of_name(around: Surroundings, c: Candidate, label: str, bare: str,
     meant = mended(bare) if bare.isupper() and not around.is_shouted else bare  # THE PRESIDNET
     is_titled = c.is_bold and c.ending == "colon" and lower > 1 and _ENDS_IN_NAME.search(head) is not None
     lower = min(lower, 1) if is_titled else lower
-    is_anonymous = ANONYMOUS.fullmatch(meant) is not None
+    is_listed = len(tokens) < 5 and is_anonymous_word(meant) and (len(meant) > 1 or c.ending == "pointdash")
+    is_anonymous = is_listed or ANONYMOUS.fullmatch(meant) is not None
     has_role = _ROLE.search(meant.lower()) is not None or (is_cjk and CJK_TITLE.search(bare) is not None)
     is_dangling = _DANGLING.search(bare) is not None or (len(tokens) > 1 and _HEADLINE.search(bare) is not None)
     has_honorific = _NAMED_BY_HONORIFIC.match(bare) is not None or (has_role and _NAMED_BY_OFFICE.match(meant) is not None)
@@ -433,7 +465,7 @@ def _features_of_name(around: Surroundings, c: Candidate, label: str, bare: str,
         "single": len(tokens) == 1 and not (is_anonymous or has_role or is_cjk or _INITIALED.fullmatch(head)),
         "verb": (not c.is_bold and VERB.search(bare) is not None)
         or (_ING.match(bare) is not None and not (is_anonymous or has_honorific)),
-        "stop": NOT_A_SPEAKER.fullmatch(bare) is not None
+        "stop": (not is_listed and NOT_A_SPEAKER.fullmatch(bare) is not None)
         or _SENTENCE_BEFORE_INITIAL.match(bare) is not None
         or _SENTENCE_INSIDE.search(bare) is not None
         or (is_dangling and not is_anonymous)
@@ -452,7 +484,7 @@ def _features_of_name(around: Surroundings, c: Candidate, label: str, bare: str,
         or ("," in bare and VOCATIVE_AFTER_COMMA.search(bare) is not None)
         or (tail[:1].islower() and _ROLE.fullmatch(head.lower()) is not None)
         or tail.partition(" ")[0].lower() in _VOCATIVE_OPENERS,
-        "party": c.ending == "colon" and 2 <= len(content) <= 5 and _PARTY.search(label) is not None,
+        "party": c.ending == "colon" and len(content) <= 5 and _PARTY.search(label) is not None and min(1.0, len(content) / 2),
         "time": ":" in label and _TIME.search(label) is not None,
         "is_bold": c.is_bold,
         "digit": not (is_anonymous or has_role) and any(map(str.isdigit, bare)),
@@ -493,9 +525,10 @@ def _is_upper(token: str) -> bool:
 
 def _features_of_place(text: str, c: Candidate, paragraph: Paragraph) -> dict[str, float]:
     return {
-        "inside": c.start > paragraph.start + 4,
+        "inside": (c.opens if c.opens >= 0 else c.start) > paragraph.start + 4,
         "heading": paragraph.is_heading,
         "centred": paragraph.indent > 8,
+        **({"time": 1.0} if 0 <= c.opens < c.start else {}),
         "thin": c.ending == "gap" and text[c.stop] == " " and text[c.stop + 1 : c.stop + 2] != " ",
         "list_mark": _may_mark_list(text[paragraph.start])
         and _LIST_MARK.match(text, paragraph.start, paragraph.start + 16) is not None,
@@ -584,9 +617,14 @@ def _is_impossible(around: Surroundings, c: Candidate, bare: str, seen: dict[str
             return True
         following = _REST_LEAD.sub("", around.text[c.rest : c.rest + 40].replace("\xa0", " "))
         named = is_marked or (c.ending == "dash" and seen["honorific"])
+        if c.ending == "dash" and not named and _NAME_BEFORE_DASH.match(bare):
+            seen["unmarked"] = 1.0  # only where such names make a series: votes.py
+            named = True
         return not named or "rest_empty" in seen or not following[:1].isalpha()
     if c.ending == "bracket":
         return re.match(r"\w+ing\b", bare) is not None  # "[Addressing the hall]" is a stage direction
     if c.ending == "gap":
         return around.is_shouted or not is_marked
+    if c.ending in ("cell", "pointdash"):
+        seen["unmarked"] = 1.0
     return c.ending == "line" and around.is_shouted

@@ -62,6 +62,7 @@ NOT_A_SPEAKER = re.compile(
     r"|first|second|third|fourth|fifth|finally|lastly|firstly|secondly|thirdly|vote|yeas|nays|not voting|end|fact|myth"
     r"|status|size|type|for immediate release|embargoed.*|media contact"
     r"|(?:Antrag|Anträge|Beschlussempfehlung(?:en)?|Berichte?|Unterrichtung|Entwurf|Gesetzentwurf|(?:Große|Kleine) Anfrage|Anlage"
+    r"|Überweisungsvorschlag|Berichterstattung"
     r"|Vereinbarte Debatte|Aktuelle Stunde|Befragung|Beratung|Zusatzpunkt|(?:Zusatz)?tagesordnungspunkt|Drucksache|Zurufe?"
     r"|Ergebnis|(?:Ein |Zum )?Beispiele?|(?:(?:Das|Mein|Ihr|Unser) )?Fazit|Im Gegenteil|Im Übrigen|\w+ heißt"
     r"|(?:Die )?(?:Fakt|Tatsache|Wahrheit|Frage|Antwort|Folge|Lösung|Konsequenz) (?:ist|lautet)|Par exemple|Por ejemplo|Например"

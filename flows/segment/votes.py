@@ -30,10 +30,21 @@ MANY, NEARLY_ALL = 20, 0.9  # labels of a convention, and the share of them that
 OPENING_QUOTES = ('"', "“", "«", "„")
 SPEECH_SAMPLE = 1_500
 OVER_ITS_SPEECH = -2.0  # looks of a label on a line of its own
+SERIAL = frozenset(("line", "dash", "pointdash", "bracket", "cell", "over"))  # forms of label that a series alone can bear out
+IN_SERIES = -3.6  # looks of a member of a series
+AGAINST_SERIES = (
+    *("stop", "opener", "verb", "vocative", "list", "lower", "quote", "comma"),
+    *("heading", "rest_url", "caps_line", "cast", "link"),
+)
 COMES_BACK = 3  # times
 SPOKEN_SHARE = 0.35  # of those listed say I or we, if they speak
 FEW_SPOKEN = 0.12  # of labels that come back and show by nothing that they are people
 FIRST_PERSON = re.compile(rf"(?<![./]){OWN_WORDS}(?!\.\w)|[我咱]")  # and no part of an address
+_ENDS_SENTENCE = re.compile(r"[.?!…。？！؟][\W_]*$")
+SPOKEN_TO = re.compile(
+    rf"{FIRST_PERSON.pattern}|\b[Yy]ou(?:r|rs)?\b|[?？؟]"
+    r"|\b(?:[Ii]hr|[Ss]ie|[Vv]ous|[Vv]otre|[Вв]ы|[Вв]ас|[Вв]ам)\b"
+)
 HEADLINE_VERB = re.compile(r"\b[A-Z]{4,}(?:ED|ING|S)\b.* AND |\b[A-Z]{4,}(?:ED|ING)$")  # "... PROMISED AND DELIVERED"
 
 Convention = tuple[str, bool]  # how the label ends, whether it is bold
@@ -53,6 +64,9 @@ class Electorate:
     largest: int  # how many share the commonest convention
     usual_indent: int | None
     is_formal: bool  # labels in capitals with a title or a role are among them
+    series: frozenset[str]  # the endings whose labels make a series
+    families: dict[str, set[str]]  # the last word of names -> the keys that end in it
+    initials: frozenset[str]  # of the full names among them
 
 
 def find_labels(text: str, paragraphs: list[Paragraph], open_for_labels: Iterable[int], title: str = "") -> list[Candidate]:
@@ -64,15 +78,18 @@ def find_labels(text: str, paragraphs: list[Paragraph], open_for_labels: Iterabl
     found = _gather(text, paragraphs, indexes)
     told = _told_names(text, paragraphs, indexes, title, found)
     found = _without_stray_answers(_without_quotations(text, paragraphs, found))
+    series = _series(text, paragraphs, found)
+    found = [c for c in found if not c.features.get("unmarked") or c.ending in series]
     loose = Counter(c.key for c in found if c.looks > -1)
     often = Counter(c.key for c in found if _stands_over_its_speech(c))
     seeds = [
         c
         for c in found
         if c.looks > 0 or (c.looks > -1 and loose[c.key] > 1) or (_stands_over_its_speech(c) and often[c.key] >= COMES_BACK)
+        or (_form(c) in series and _may_be_of_series(c))
     ]
     for _ in range(2):  # the vote, then a vote of those elected
-        electorate = _electorate(seeds, paragraphs, told)
+        electorate = _electorate(seeds, paragraphs, told, series)
         sown = set(map(id, seeds))
         for candidate in found:
             _score(candidate, electorate, paragraphs, told, is_seed=id(candidate) in sown)
@@ -98,7 +115,7 @@ def _inside(text: str, paragraphs: list[Paragraph], indexes: list[int], elected:
             if place >= 0 and starts[place] < at < rest < paragraphs[indexes[place]].end and _parts_speech(text, at, rest):
                 while text[rest] in " \xa0*_\n":
                     rest += 1
-                yield replace(like, paragraph=indexes[place], start=at, stop=at + len(label), rest=rest)
+                yield replace(like, paragraph=indexes[place], start=at, opens=at, stop=at + len(label), rest=rest)
             at = text.find(f"{label}:", rest)
 
 
@@ -167,12 +184,67 @@ def _without_quotations(text: str, paragraphs: list[Paragraph], found: list[Cand
     return found if not quoted or sum(likely) * 2 >= len(likely) else [c for c in found if c.paragraph not in quoted]
 
 
-def _electorate(seeds: list[Candidate], paragraphs: list[Paragraph], told: frozenset[str]) -> Electorate:
+def _form(c: Candidate) -> str:
+    """How a label ends, and for a colon whether its words stand under it."""
+    return "over" if c.ending in ("colon", "fullcolon") and c.features.get("rest_empty") else c.ending
+
+
+def _may_be_of_series(c: Candidate) -> bool:
+    """Whether nothing speaks against a label but that nothing in it says that it is one."""
+    seen = c.features
+    return c.looks > IN_SERIES and not any(seen.get(name) for name in AGAINST_SERIES)
+
+
+def _series(text: str, paragraphs: list[Paragraph], found: list[Candidate]) -> frozenset[str]:
+    """The forms of label that hold no mark of their own, but whose names take turns and return, and whose words are spoken.
+
+    A name on a line of its own, before a dash, in brackets or in a table's cell: two at least come back, hardly one follows
+    itself, and a third of what follows them says I, we or you, or asks.
+    """
+    by_form: dict[str, list[Candidate]] = defaultdict(list)
+    for c in found:
+        if _form(c) in SERIAL and _may_be_of_series(c):
+            by_form[_form(c)].append(c)
+    return frozenset(form for form, members in by_form.items() if _take_turns(text, paragraphs, members))
+
+
+def _take_turns(text: str, paragraphs: list[Paragraph], members: list[Candidate]) -> bool:
+    said = [(c, _words_after(text, paragraphs, c)) for c in members]
+    said = [(c, words) for c, words in said if _ENDS_SENTENCE.search(words)]
+    heard = [c.key.rpartition(" ")[2] for c, _ in said]
+    again = [key for key, count in Counter(heard).items() if count > 1]
+    if len(said) < 4 or len(said) < 0.6 * len(members) or len(again) < 2:
+        return False
+    follow = sum(a == b for a, b in itertools.pairwise(heard))
+    spoken = sum(SPOKEN_TO.search(words) is not None for _, words in said)
+    known = sum(
+        bool(is_human(c) or c.features.get("person") or (key in again and _form(c) != "over"))
+        for (c, _), key in zip(said, heard, strict=True)
+    )
+    return follow <= 0.2 * len(said) and spoken >= SPOKEN_SHARE * len(said) and known > 0.6 * len(said)
+
+
+def _words_after(text: str, paragraphs: list[Paragraph], c: Candidate) -> str:
+    """The paragraph that a label stands before or over."""
+    end = paragraphs[c.paragraph].end
+    if c.rest < end and text[c.rest : end].strip():
+        return text[c.rest : end]
+    after = c.paragraph + 1
+    return text[paragraphs[after].start : paragraphs[after].end] if after < len(paragraphs) else ""
+
+
+def _electorate(
+    seeds: list[Candidate], paragraphs: list[Paragraph], told: frozenset[str], series: frozenset[str] = frozenset()
+) -> Electorate:
     by_convention: dict[Convention, list[Candidate]] = defaultdict(list)
     for candidate in seeds:
         by_convention[candidate.ending, candidate.is_bold].append(candidate)
     largest = max(map(len, by_convention.values()), default=0)
     has_bold_colons = len(by_convention.get(("colon", True), ())) >= 3
+    families: dict[str, set[str]] = defaultdict(set)
+    for c in seeds:
+        if c.features.get("person") or c.features.get("role") or c.features.get("honorific"):
+            families[c.key.rpartition(" ")[2]].add(c.key)
     strengths = {}
     for convention, members in by_convention.items():
         strengths[convention] = _strength(members, largest)
@@ -188,7 +260,16 @@ def _electorate(seeds: list[Candidate], paragraphs: list[Paragraph], told: froze
         largest,
         _usual_indent(seeds, paragraphs),
         any(c.looks > 1 and c.features.get("caps") and is_human(c) and not c.features["anonymous"] for c in seeds),
+        series,
+        families,
+        frozenset(_initials(c.label) for c in seeds if c.features.get("person") and not c.features.get("lower")) - {""},
     )
+
+
+def _initials(label: str) -> str:
+    """MAP for Margaret Ashdown-Pell."""
+    words = re.findall(r"[^\W\d_]+", re.sub(r"\([^)]*\)", "", label).partition(",")[0])
+    return "".join(word[0] for word in words).upper() if 1 < len(words) < 5 and all(len(word) > 1 for word in words) else ""
 
 
 def _strength(members: list[Candidate], largest: int) -> dict[str, float]:
@@ -247,6 +328,8 @@ def _score(c: Candidate, electorate: Electorate, paragraphs: list[Paragraph], to
     last = c.key.split()[-1:]
     strength = electorate.strengths.get((c.ending, c.is_bold)) or {"minority": electorate.largest > 5}
     usual = electorate.usual_indent
+    is_bare = bool(last) and not (c.features.get("comma") or c.features.get("lower"))  # not "Mr Holt, one must see:"
+    is_of_family = is_bare and bool(electorate.families.get(last[0], set()) - {c.key})  # the surname of another label
     votes: dict[str, float] = {
         **strength,
         "off_indent": usual is not None and abs(paragraphs[c.paragraph].indent - usual) > 1,
@@ -259,12 +342,18 @@ def _score(c: Candidate, electorate: Electorate, paragraphs: list[Paragraph], to
         and (c.ending, c.is_bold) in electorate.formal
         and not (_is_titled(c) or c.features.get("caps")),
         "lone_line": elsewhere < 2
+        and _form(c) not in electorate.series
         and not _is_label_without_colon(c, electorate, is_seed)
         and (c.ending in ("line", "bold") or (c.ending == "dash" and not strength.get("convention")))
         and not c.features.get("time"),
         "recurs": min(3.0, math.log2(1 + elsewhere)),
-        "once": not elsewhere and not is_human(c),
-        "known_name": bool(electorate.names.intersection(last)) and (elsewhere > 0 or last[0] in told),
+        "once": not elsewhere and not is_human(c) and not is_of_family,
+        "known_name": bool(electorate.names.intersection(last))
+        and (elsewhere > 0 or last[0] in told or is_of_family),
+        "series": _form(c) in electorate.series
+        and _may_be_of_series(c)
+        and (elsewhere > 0 or c.ending == "bracket" or bool(c.features.get("person")) or is_human(c)),
+        "initials": c.label.isupper() and c.label in electorate.initials,
     }
     c.score = c.looks + weigh(votes)
     c.features = {**c.features, **votes}
@@ -312,7 +401,10 @@ def _come_back(elected: list[Candidate], heard: Counter[str]) -> bool:
     """Whether speakers return: two of them, or one who is named like a person; "Above:" under two pictures does not."""
     again = [c for c in elected if heard[c.key] > 1]
     return len({c.key for c in again}) > 1 or any(
-        is_human(c) or c.features.get("known_name") or (c.features.get("person") and not c.features.get("organisation"))
+        is_human(c)
+        or c.features.get("known_name")
+        or c.features.get("initials")
+        or (c.features.get("person") and not c.features.get("organisation"))
         for c in again
     )
 
