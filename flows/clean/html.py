@@ -137,6 +137,9 @@ LABEL_LINE = 80  # code points of a line of a label at most
 NAME_LINE = re.compile(  # names, offices and small words alone, and no sentence's end
     r"(?:(?:[A-ZÀ-ÞА-ЯЁ][\w’'-]*\.?|of|the|and|for|in|de|la|von|der|du|и|по),?(?:[ \xa0]+|$))+$"
 )
+LABEL_IN_LINK = re.compile(r"^\s*[^\s:][^:]{1,80}:\s+\S[^\n]{4,}")
+NOTE_NUMBER = re.compile(r"\d{1,3}")
+BEFORE_NOTE = re.compile(r"(?:[^\W\d_]{4}|[.,;:!?)\]\"”’»])$")  # a word, or the end of one
 DEEPEST = 2_000  # elements inside each other; deeper is quarantined
 TABLE_SHARE = 0.3  # a table with more of the page's text than this sets the page, it holds no data
 
@@ -164,9 +167,23 @@ class Builder:
     paragraphs: list[Paragraph] = field(default_factory=list)
     marks: list[Mark | None] = field(default_factory=list)  # one a paragraph
     headings: list[str] = field(default_factory=list)  # one a paragraph: h1, h2, ... or nothing
+    linked: list[Paragraph] = field(default_factory=list)  # whose label and words are one link to another page
+    link: int = -1  # the first run inside the link that is open
+    is_linked: bool = False
+
+    def unlink(self) -> None:
+        """Ends a link; a name, a colon and words in one that opens the paragraph lead to what is said elsewhere."""
+        before = "".join([text for text, _ in self.runs[: self.link]])
+        if not before.strip(" \xa0·•–-") and LABEL_IN_LINK.search("".join([text for text, _ in self.runs[self.link :]])):
+            self.is_linked = True
+        self.link = -1
 
     def close(self, mark: Mark | None, box: int, heading: str, is_pre: bool) -> None:
         """Ends the paragraph: its lines become paragraphs of the text."""
+        if self.link >= 0:  # a link around the whole of it
+            self.unlink()
+            self.link = 0
+        is_linked, self.is_linked = self.is_linked, False
         runs, self.runs = self.runs, []
         raw = "".join([text for text, _ in runs])
         if not raw or raw.isspace():
@@ -174,6 +191,7 @@ class Builder:
         if is_pre and "\n" in raw:
             self._add_preformatted(raw, mark, box)
             return
+        made = len(self.paragraphs)
         at, first = 0, 0
         has_bold = any(is_bold for _, is_bold in runs)
         ends = list(itertools.accumulate([len(text) for text, _ in runs])) if has_bold else []
@@ -191,6 +209,8 @@ class Builder:
             at += len(line) + 1
         for body, bold in _labels_joined(held) if has_bold and len(held) > 1 else held:
             self._add(body, Paragraph(0, 0, bold=bold, is_heading=bool(heading), box=box), mark, heading)
+        if is_linked:
+            self.linked += self.paragraphs[made:]
 
     def _add(self, body: str, paragraph: Paragraph, mark: Mark | None, heading: str) -> None:
         paragraph.start, paragraph.end = self.size, self.size + len(body)
@@ -228,6 +248,8 @@ def read(content: bytes, hints: Hints) -> Iterator[Cleaned]:
     if not text.strip():
         raise CleanError("empty", "a page without visible text")
     _set_zones(builder)
+    for paragraph in builder.linked:
+        paragraph.zone = paragraph.zone or "boilerplate"
     own = _own_address(hints.url, page.get("url")) or hints.url
     url = hints.url or (own if own and own.startswith("http") else None)
     title = page.get("title") or hints.title
@@ -265,7 +287,7 @@ def _walk(root: Any) -> Builder:
     walker = etree.iterwalk(root, events=("start", "end"))
     marks: list[Mark | None] = [None]
     boxes, paths = [0], {}
-    heading, bold, pre, depth = "", 0, 0, 0
+    heading, bold, pre, depth, note = "", 0, 0, 0, 0
     hidden_tail = None
     for event, element in walker:
         tag = element.tag
@@ -292,6 +314,10 @@ def _walk(root: Any) -> Builder:
             marks.append(mark or marks[-1])
             if tag in BOXES:
                 boxes.append(paths.setdefault((boxes[-1], tag, attributes.get("class")), len(paths) + 1))
+            if tag == "a" and builder.link < 0 and "href" in attributes:
+                builder.link = len(builder.runs)
+            elif tag == "sup":
+                note = len(builder.runs)
             bold += tag in BOLD
             pre += tag == "pre"
             if tag in STRUCK:
@@ -308,6 +334,10 @@ def _walk(root: Any) -> Builder:
             marks.pop()
             if tag in BOXES:
                 boxes.pop()
+            if tag == "a" and builder.link >= 0:
+                builder.unlink()
+            elif tag == "sup":
+                _bracket_note(builder.runs, note)
             bold -= tag in BOLD
             pre -= tag == "pre"
             if tag in STRUCK:
@@ -316,6 +346,13 @@ def _walk(root: Any) -> Builder:
             builder.runs.append((_flow(element.tail, pre > 0), bold > 0))
     builder.close(None, 0, "", False)
     return builder
+
+
+def _bracket_note(runs: list[Run], first: int) -> None:
+    """The raised number of a note stands in brackets: "500.²" is no 500.2. Powers and units (10⁶, m²) stay as they are."""
+    number = "".join([text for text, _ in runs[first:]]).strip()
+    if NOTE_NUMBER.fullmatch(number) and BEFORE_NOTE.search("".join([text for text, _ in runs[max(0, first - 4) : first]])):
+        runs[first:] = [(f"[{number}]", runs[-1][1])]
 
 
 def _is_hidden(attributes: Any) -> bool:

@@ -18,10 +18,13 @@ BEFORE_BOLD = frozenset(">*_")
 SETEXT_OR_ATX = re.compile(r"#{1,6}\s")
 TIME_LINE = re.compile(r"\d{1,2}[:.]\d\d\s?[AaPp]\.?[Mm]\.?(?:[\s\xa0]+[A-Z]{2,5})?[\s\xa0]*$")  # "2:07 P.M. EDT"
 PAGE_NUMBER = re.compile(r"(?:[-–—]\s?)?\d{1,5}(?:\s?[-–—])?$")
+PAGE_LINE = re.compile(r"(?:\[?page \d{1,5}(?: of \d{1,5})?\]?|[-–—]\s?\d{1,5}\s?[-–—])$", re.I)
+CENTRED = 8  # columns from the margin
 SHAPE_SAMPLE = 20_000  # lines looked at to tell how a text is laid out
 
 # A sentence's end, a space, and something short with a colon: in text that lost its line breaks, labels stand there.
 FLAT_LABEL = re.compile(r"[.?!…»”\")\]*]\s+(?=(?:[A-ZÀ-ÞА-ЯЁ][^\s:.]{0,30}\.? ?){1,8}:\s)")
+HEADS_BY_NUMBERS = 2  # times that suffice beside a page number
 RUNNING_HEADS = 4  # a line that stands so often, but for its numbers, is the head or the foot of a page
 HEAD_LENGTHS = (10, 140)  # characters of one
 DIGITS = re.compile(r"\d+")
@@ -113,7 +116,22 @@ def _running_heads(lines: list[Line]) -> frozenset[str]:
         and not TIME_AT_END.search(line.body)
         and (line.body[-1].isdigit() or line.body[0].isdigit() or line.body[-1] in "日页頁")
     )
-    return frozenset(head for head, count in seen.items() if count >= RUNNING_HEADS and sum(map(str.isalpha, head)) > 5)
+    beside = _beside_page_numbers(lines)
+    return frozenset(
+        head
+        for head, count in seen.items()
+        if (count >= RUNNING_HEADS or beside[head] >= HEADS_BY_NUMBERS) and sum(map(str.isalpha, head)) > 5
+    )
+
+
+def _beside_page_numbers(lines: list[Line]) -> Counter[str]:
+    """How often each line, but for its numbers, stands right before or after a page number between dashes."""
+    filled = [line for line in lines if line.body]
+    seen: Counter[str] = Counter()
+    for before, line, after in zip([EMPTY, *filled], filled, [*filled[1:], EMPTY], strict=False):
+        if PAGE_LINE.match(before.body) or PAGE_LINE.match(after.body):
+            seen[DIGITS.sub("0", line.body)] += 1
+    return seen
 
 
 def _width(body: str) -> int:
@@ -170,7 +188,7 @@ def _paragraph(text: str, group: list[Line], layout: Layout) -> Paragraph:
     paragraph = Paragraph(first.body_start, last.end, indent=first.indent)
     if first.body[0] == "#" and SETEXT_OR_ATX.match(first.body):
         paragraph.is_heading = True
-    if layout.is_wrapped and len(group) == 1 and len(first.body) < 9 and PAGE_NUMBER.match(first.body):
+    if len(group) == 1 and len(first.body) < 24 and _is_page_number(first, layout):
         paragraph.zone = "boilerplate"  # a page number is no one's word
     if len(group) == 1 and _is_running_head(first.body, layout):
         paragraph.zone = "boilerplate"
@@ -178,6 +196,13 @@ def _paragraph(text: str, group: list[Line], layout: Layout) -> Paragraph:
         paragraph.bold = bold.end() - paragraph.start
     paragraph.soft = _soft(text, group, paragraph)
     return paragraph
+
+
+def _is_page_number(line: Line, layout: Layout) -> bool:
+    """A number alone among wrapped lines, far from the margin or between dashes, or "Page 12"."""
+    if PAGE_LINE.match(line.body):
+        return True
+    return (layout.is_wrapped or line.indent > CENTRED) and len(line.body) < 9 and PAGE_NUMBER.match(line.body) is not None
 
 
 def _heads_inside(text: str, paragraph: Paragraph) -> tuple[int, ...]:

@@ -467,7 +467,7 @@ def _features_of_name(around: Surroundings, c: Candidate, label: str, bare: str,
         or (_ING.match(bare) is not None and not (is_anonymous or has_honorific)),
         "stop": (not is_listed and NOT_A_SPEAKER.fullmatch(bare) is not None)
         or _SENTENCE_BEFORE_INITIAL.match(bare) is not None
-        or _SENTENCE_INSIDE.search(bare) is not None
+        or (not is_listed and _SENTENCE_INSIDE.search(bare) is not None)
         or (is_dangling and not is_anonymous)
         or label[0] in "─━·•●○■□▪◆"
         or (label[0] in "[(" and (label[-1] not in "])" or label.count("(") != label.count(")")))

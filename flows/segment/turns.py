@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flows.clean.cleaned import Cleaned
 from flows.segment import zones
@@ -65,6 +66,9 @@ def _labelled(cleaned: Cleaned) -> tuple[list[TurnSpan], list[str]]:
     home = zones.home_of(paragraphs, labels) if labels else None
     if home is not None:
         labels = [label for label in labels if paragraphs[label.paragraph].box == home]
+    readers = zones.comments_from(text, paragraphs, labels) if labels else None
+    if readers is not None:
+        return _without_readers(cleaned, readers)
     if not labels:
         return [], own
     inside = {i for i in open_for_labels if home is None or paragraphs[i].box == home}
@@ -83,6 +87,13 @@ def _labelled(cleaned: Cleaned) -> tuple[list[TurnSpan], list[str]]:
         if paragraphs[i].zone is None:
             own[i] = zone if i in inside or home is None else "boilerplate"
     return turns, own
+
+
+def _without_readers(cleaned: Cleaned, first: int) -> tuple[list[TurnSpan], list[str]]:
+    """The turns of a page whose readers comment from a paragraph on: they have no voice in what is a label."""
+    cut = replace(cleaned, paragraphs=cleaned.paragraphs[:first])
+    turns, own = _labelled(cut)
+    return turns, own + [paragraph.zone or "comment" for paragraph in cleaned.paragraphs[first:]]
 
 
 def _end(cleaned: Cleaned, last: Candidate, stop: int) -> tuple[int, str]:

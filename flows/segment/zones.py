@@ -44,7 +44,33 @@ REMARK = re.compile(  # how a writer marks a remark of his own inside what other
     r"|(?:editorial )?comment(?:ary)?|remark|note)\s*[:.\])—–-]",
     re.I,
 )
+EXAMINATION = re.compile(  # "BY MR. TALBOT:" over the questions that he asks
+    r"BY (?:MR|MS|MRS|MISS|DR|THE)\b[^:\n]{1,60}:$|(?:FURTHER )?(?:DIRECT|CROSS|RE-?DIRECT|RE-?CROSS)[- ]?EXAMINATION\b[^\n]{0,60}$"
+)
+PROCEEDINGS = re.compile(  # what a record tells of votes and of the sitting, between what is said
+    r"(?:AYES?|NOES|NAYS?|YEAS|ABSENT|ABSTAIN(?:ED|ING)?|ABSTENTIONS?|NOT VOTING|RECUSED)\s?[:(—–-]"
+    r"|(?:The \w+ divided[.:;,]?\s*)?(?:Ayes|Yeas|For|In favou?r)\W+\d+\W+(?:Noes|Nays|Against|Opposed)\W+\d+\b"
+    r"|Question (?:again |accordingly |proposed|put)[^\n]{0,120}$"
+    r"|(?:The )?(?:Bill|Motion|Amendments?|Clauses?|Schedules?|Resolution|Address|Debate)\b[^\n]{0,100}"
+    r"\b(?:agreed to|negatived|read (?:a|the) \w+ time|by leave,? withdrawn|(?:was|stands?) adjourned|reported)\b[^\n]{0,60}\.$"
+    r"|The (?:House|Committee|Council|Senate|Assembly|sitting|meeting|session)\b[^\n]{0,20}"
+    r" (?:divided|adjourned|rose|resumed|was (?:adjourned|suspended|resumed))\b[^\n]{0,80}$"
+)
+MOST_OF_PROCEEDINGS = 400  # code points: a list of those who voted
+FOOTNOTE = re.compile(r"(?:\[(\d{1,3})\]|(\d{1,3}))[.):]?\s+[^\W\d_]")
+COMMENTS_HEAD = re.compile(  # over what readers wrote: "3 comments", "## Comments (12)"
+    r"[#*\s]*(?P<number>\d[\d,.]*\s+)?(?:(?:reader|user|your)s?['’]?s?\s+)?(?:comments?|responses|replies|Kommentare?|commentaires"
+    r"|comentarios|комментари(?:и|ев|й|я))(?P<count>\s*[(\[:]?\s?\d+\s?[)\]]?)?[\s*:]*$",
+    re.I,
+)
+AFTER_MOST = 0.4  # of the text stands before a head of comments that tells no number
 LONG_BRACKET = re.compile(r"\[[^\[\]]{160,}\]$")  # a whole paragraph in square brackets, too long for a stage direction
+HEAD_OF_COMMENTS = 60  # code points at most
+OF_ANOTHER = (  # after a surname
+    r"(?:also |never |even |still )?"
+    r"(?:is|was|has|had|says|said|does|did|seems|seemed|wants|wanted|thinks|knows|made|makes)"
+)
+QUOTED = re.compile(r"[\"“”«»„]")
 MOST = 0.8  # of the labels stand in one box: what stands in others is something else
 
 
@@ -77,7 +103,8 @@ def end_of_last_turn(text: str, paragraphs: list[Paragraph], first: int, stop: i
         before = text[max(paragraphs[i - 1].start, paragraphs[i - 1].end - 60) : paragraphs[i - 1].end]
         is_near_plug = marked is not None and end - i <= LOOK_BACK
         is_told = not FIRST_PERSON.search(body) and not _is_spoken(text, paragraphs, range(i, end))
-        if _speaks_of(surname, body) and (EDITORS_REMARK_AT_END.search(before) or is_near_plug or is_told):
+        is_about = surname and re.search(rf"\b{re.escape(surname)} {OF_ANOTHER}\b", body) and not QUOTED.search(body)
+        if _speaks_of(surname, body) and (EDITORS_REMARK_AT_END.search(before) or is_near_plug or is_told or is_about):
             return i, "commentary"
     end = _without_tail(text, paragraphs, first, end)
     is_rule = marked is not None and end == marked and RULE.match(text[paragraphs[end].start : paragraphs[end].end])
@@ -122,6 +149,22 @@ def end_of_flat_speech(text: str, start: int, end: int) -> int:
     return ends[-1] if ends else end
 
 
+def comments_from(text: str, paragraphs: list[Paragraph], labels: list[Candidate]) -> int | None:
+    """The paragraph from which on readers comment, by a head over it: those who speak after it are not those before it."""
+    for i in range(labels[0].paragraph + 1, len(paragraphs)):
+        start, end = paragraphs[i].start, paragraphs[i].end
+        if end - start > HEAD_OF_COMMENTS or paragraphs[i].zone not in (None, "transcript"):
+            continue
+        head = COMMENTS_HEAD.match(text, start, end)
+        if not head or not (head["number"] or head["count"] or paragraphs[i].is_heading or start > AFTER_MOST * len(text)):
+            continue
+        before = {label.key for label in labels if label.paragraph < i}
+        after = [label.key for label in labels if label.paragraph > i]
+        if sum(key in before for key in after) * 3 <= len(after):
+            return i
+    return None
+
+
 def interruptions(text: str, paragraphs: list[Paragraph], labels: list[Candidate], inside: set[int]) -> dict[int, str]:
     """The paragraphs between the labels that are no one's speech, each with its zone.
 
@@ -129,6 +172,7 @@ def interruptions(text: str, paragraphs: list[Paragraph], labels: list[Candidate
     any first or second person is told by the page, not by the speaker.
     """
     found: dict[int, str] = {}
+    is_noted = "[" in text
     for place, label in enumerate(labels):
         until = labels[place + 1].paragraph if place + 1 < len(labels) else max(inside) + 1
         after_rule: int | None = None
@@ -142,9 +186,23 @@ def interruptions(text: str, paragraphs: list[Paragraph], labels: list[Candidate
                 after_rule = i if RULE.match(body) else after_rule
             elif REMARK.match(text[paragraphs[i].start : paragraphs[i].start + 60]) or LONG_BRACKET.match(body):
                 found[i] = "commentary"
+            elif _is_of_the_record(body) or (is_noted and _is_footnote(text, paragraphs[i])):
+                found[i] = "boilerplate"
         if after_rule is not None and not _is_spoken(text, paragraphs, range(after_rule + 1, until)):
             found |= {i: "commentary" for i in range(after_rule + 1, until) if i in inside and i not in found}
     return found
+
+
+def _is_of_the_record(body: str) -> bool:
+    """Whether the record itself speaks: who asks from here on, how they voted, when they rose."""
+    return EXAMINATION.match(body) is not None or (len(body) < MOST_OF_PROCEEDINGS and PROCEEDINGS.match(body) is not None)
+
+
+def _is_footnote(text: str, paragraph: Paragraph) -> bool:
+    """Whether a paragraph begins with the number of a note that the text before refers to, right after a word: "the fund[1]"."""
+    found = FOOTNOTE.match(text, paragraph.start, paragraph.end)
+    at = text.find(f"[{found[1] or found[2]}]", 0, paragraph.start) if found else 0
+    return at > 0 and not text[at - 1].isspace()
 
 
 def is_remark(text: str) -> bool:

@@ -269,3 +269,69 @@ def test_a_head_that_lost_its_markup_is_said_by_nobody_and_a_salutation_is_speec
     cleaned, segmented = cut("\n\n".join(lines))
     heads = [cleaned.text[s.start : s.end] for s in segmented.sentences if not s.is_speech]
     assert heads == ["The Price of Bridges"]
+
+
+def zones_of(cleaned: Cleaned, segmented: Segmented, zone: str) -> list[str]:
+    return [cleaned.text[b.start : b.end] for b in segmented.blocks if b.zone == zone]
+
+
+def test_votes_examinations_and_page_heads_are_in_nobodys_mouth():
+    lines = [
+        "BY MS. LUND:",
+        "Q. Did you sign the contract?",
+        "A. I did. I told him that I needed 2 weeks.",
+        "                                 12",
+        "BY MR. TALBOT:",
+        "Q. Did you get them?",
+        "A. No. We got 3 days.",
+        "COMMITTEE ON INLAND WATERS        April 16, 2024",
+        "- 13 -",
+        "MR. TALBOT: I move that we vote.",
+        "AYES: Abel, Lund, Dunn",
+        "Ayes 12, Noes 3",
+        "- 14 -",
+        "COMMITTEE ON INLAND WATERS        April 16, 2024",
+        "MR. TALBOT: Thank you.",
+    ]
+    cleaned, segmented = cut("\n".join(lines))
+    spoken = [words for _, words in said(cleaned, segmented)]
+    assert spoken[1] == "I did. I told him that I needed 2 weeks."
+    assert spoken[3:] == ["No. We got 3 days.", "I move that we vote.", "Thank you."]
+    check_promises(cleaned, segmented)
+
+
+def test_what_a_speaker_says_of_a_motion_stays_his():
+    told = "For 12 years we waited. Against 3 of us they won."
+    lines = ["MR. LUND: I have a motion.", told, "MS. BERG: We know.", "MR. LUND: Good."]
+    cleaned, segmented = cut("\n".join(lines))
+    assert said(cleaned, segmented)[0] == ("MR. LUND", f"I have a motion.\n{told}")
+
+
+def test_readers_under_a_head_of_comments_are_no_speakers_and_the_writers_outro_is_his_own():
+    lines = ["**Minister Ilya Brenko:** We have 4 letters.", "**Question:** Would you go?", "**Ilya Brenko:** If I am invited."]
+    outro = ["So there you have it.", "", "Brenko is ready to travel, as I have said for 2 years.", "", "## Comments", ""]
+    readers = ["**Ann:** Great! “If I am invited” says it all.", "", "**Bob:** I saw 3 letters.", "", "**Ann:** Me too."]
+    cleaned, segmented = cut("\n\n".join(lines + outro + readers), markdown, "post.md")
+    assert [turn.label for turn in segmented.turns] == ["Minister Ilya Brenko", "Question", "Ilya Brenko"]
+    assert any("Brenko is ready" in words for words in zones_of(cleaned, segmented, "commentary"))
+    assert [words[:7] for words in zones_of(cleaned, segmented, "comment")] == ["## Comm", "**Ann:*", "**Bob:*", "**Ann:*"]
+    check_promises(cleaned, segmented)
+
+
+def test_a_section_called_comments_in_which_the_same_people_speak_on_is_no_end():
+    before = ["## Report", "**Mayor Crow:** I open the meeting.", "**Ada Lund:** Thank you.", "**Mayor Crow:** We go on."]
+    after = ["## Comments", "**Ada Lund:** I have 2 points.", "**Mayor Crow:** We will hear them."]
+    _, segmented = cut("\n\n".join(before + after), markdown, "meeting.md")
+    assert len(segmented.turns) == 5
+
+
+def test_footnotes_are_nobodys_words_and_their_raised_numbers_no_decimals():
+    body = (
+        "<p><b>Ms. Roth:</b> The fund<sup>1</sup> has 300 million.</p><p><b>Question:</b> Is it enough?</p>"
+        "<p><b>Ms. Roth:</b> It is not. We need 500.<sup>2</sup> It covers 40 km<sup>2</sup>.</p><hr>"
+        "<p>1 It was founded in 2011 with 100 million.</p><p><sup>2</sup> She meant 550.</p>"
+    )
+    cleaned, segmented = cut(f"<html><body>{body}</body></html>", html, "page.html")
+    assert said(cleaned, segmented)[-1] == ("Ms. Roth", "It is not. We need 500.[2] It covers 40 km2.")
+    assert len(zones_of(cleaned, segmented, "boilerplate")) == 2
+    check_promises(cleaned, segmented)
