@@ -64,9 +64,16 @@ PARTICLES = frozenset(
     {"de", "du", "des", "la", "le", "von", "der", "van", "di", "da", "al", "el", "bin", "ibn", "del", "dos", "den", "ter", "zu"}
 )
 CHINESE_TITLE = re.compile(r"([\u4e00-\u9fff]{2,4}?)(議員|议员|先生|女士|小姐)")
+CHINESE_REPORTER = re.compile(r"([\u4e00-\u9fffA-Za-z]{2,14}?)(?:的|特派|驻华)?(?:记者|記者)")
+TIME_BESIDE_NAME = re.compile(r"^\d{1,2}(?::\d\d){1,2}\s+|\s+\d{1,2}(?::\d\d){1,2}$")  # "Sela Tamm  0:15"
+MANNER = re.compile(  # what a bracket says of how somebody speaks, not of whom
+    r"\d|(?:as|through|via|in|by|spoke|speaking|speaks|re-?translated|translated|interpreted|interpreting|inaudible|continuing|off"
+    r"|from|voice-?over|on|laugh\w*|remote\w*|video\w*|via|перевод|по-|через|как|auf|in|en|traduction)\b.*$|перевод.*$",
+    re.I,
+)
 CHINESE_OFFICE = re.compile(r"[\u4e00-\u9fff]{0,12}(?:局長|司長|署長|處長|部長|總理|總統|市長|行政長官|主任|秘書長)")
 CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
-FAMILY_PARTICLES = frozenset({"de", "du", "des", "von", "der", "di", "da", "del", "dos", "den", "ter", "zu"})
+FAMILY_PARTICLES = frozenset({"st", "de", "du", "des", "von", "der", "di", "da", "del", "dos", "den", "ter", "zu"})
 BESIDE_A_COUNTRY = frozenset({"republic", "federation", "federal", "government", "elect", "acting", "country", "former"})
 LISTED_OFFICE = re.compile(r" (?:and|of) .*[A-ZÀ-Þ][\w-]+ [A-ZÀ-Þ][\w-]+$")
 OF_WHAT = re.compile(r"^(?:[^\W\d]+ ){1,3}by (?:[Tt]he )?(?=[A-ZÀ-Þ])")  # a title names the text first: Statement by Minister …
@@ -111,8 +118,12 @@ class Label(NamedTuple):
             return True
         if " " not in self.name or re.match(r"(?:\w\.\s?)+\S+$", self.name):
             return False
-        before = set(fold(self.name).split()[:-1])
-        return not (before <= FAMILY_PARTICLES or ((self.role or self.honorific) and before <= PARTICLES))
+        before = fold(self.name).split()[:-1]
+        if len(before) > 1 and before[0] in PARTICLES and set(before) <= PARTICLES:  # VAN DER BERG
+            return False
+        is_small = all(word.islower() for word in self.name.split()[:-1])  # "van Berg"
+        with_title = bool(self.role or self.honorific) or is_small
+        return not (set(before) <= FAMILY_PARTICLES or (with_title and set(before) <= PARTICLES))
 
 
 class _Words(NamedTuple):
@@ -176,9 +187,10 @@ def parse(label: str) -> Label:
     """The parts of a label as written, such as "President of Russia Vladimir Putin:" or "MR. SMITH (via interpreter)"."""
     text = re.sub(r"\s+", " ", unmixed(visible(label[:400])).replace("\xa0", " ")).strip(" *_:.,\t")
     text = re.sub(r"^(M(?:rs?|s)|Dr)\.(?=\w)", r"\1. ", text, flags=re.I)  # MR.SMITH
-    bracket = re.search(r"[(\[]([^)\]]*)[)\]]", text)
-    bare = re.sub(r"[(\[][^)\]]*[)\]]", " ", text).strip(" *_:,")
-    bare = re.sub(r"\s+", " ", bare)
+    brackets = [found for found in re.finditer(r"[(\[]([^)\]]*)[)\]]", text) if not MANNER.match(found[1])]
+    bracket = brackets[0] if brackets else None
+    bare = re.sub(r"[(\[][^)\]]*[)\]]", " ", text).strip(" *_:,") or text.strip("()[] ")
+    bare = re.sub(r"\s+", " ", TIME_BESIDE_NAME.sub("", bare))
     bare = mended(bare) if bare.isupper() else bare if " " in bare else _unglued(bare)
     kind = anonymous_kind(bare)
     if OFFICIAL.search(bare):
@@ -187,6 +199,8 @@ def parse(label: str) -> Label:
         kind = "unknown"  # but not in "Ivan Petrov, student"
     if kind:
         return Label(kind=kind, bracket=bracket[1] if bracket else "")
+    if found := CHINESE_REPORTER.fullmatch(bare):  # whose paper, and not who
+        return Label(kind="journalist", organisation=found[1])
     if found := CHINESE_TITLE.fullmatch(bare):  # the title follows the name
         return Label(honorific=found[2], gender="f" if found[2] in "女士小姐" else "", name=found[1])
     if CHINESE_OFFICE.fullmatch(bare):
@@ -214,6 +228,9 @@ def parse(label: str) -> Label:
         role, _, honorific = role.rpartition(" ")
     if not role and tail and _holds_office(tail):
         role, tail = tail, ""
+    inside = bracket[1].strip() if bracket else ""
+    if not role and " " in inside and " " in name and _begins_with_office(inside):  # Ada Stone (Minister for Water)
+        role = inside
     classification, area = office_of(role)
     if role:
         _, gender_beside, name = _strip_honorifics(name)  # Security Adviser Dr. Anna Berg
@@ -289,6 +306,10 @@ def _is_slip(word: str, title: str) -> bool:
 def _readable(role: str) -> str:
     """THE VICE PRESIDENT as The Vice President; mixed case stays as it is (CEO of Example)."""
     return tidy(role) if role.isupper() else role
+
+
+def _begins_with_office(text: str) -> bool:
+    return bool(_office_at(re.sub(r"^the ", "", fold(text)).split())[0])
 
 
 def _holds_office(text: str) -> bool:

@@ -146,6 +146,12 @@ def may_be_short_for(one: str, other: str) -> bool:
     )
 
 
+def initials_of(name: str) -> str:
+    """MAP for Margaret Ashdown-Pell; empty for one word, more than four, or a name that has initials itself."""
+    words = re.findall(r"[^\W\d_]+", name)
+    return "".join(word[0] for word in words).upper() if 1 < len(words) < 5 and all(len(word) > 1 for word in words) else ""
+
+
 def mixes_alphabets(name: str) -> bool:
     """Whether Latin letters stand beside Cyrillic ones in a word: Vladimir with a Cyrillic a only looks like Vladimir."""
     return not name.isascii() and MIXED.search(name) is not None

@@ -450,7 +450,9 @@ def _features_of_name(around: Surroundings, c: Candidate, label: str, bare: str,
     is_listed = len(tokens) < 5 and is_anonymous_word(meant) and (len(meant) > 1 or c.ending == "pointdash")
     is_anonymous = is_listed or ANONYMOUS.fullmatch(meant) is not None
     has_role = _ROLE.search(meant.lower()) is not None or (is_cjk and CJK_TITLE.search(bare) is not None)
-    is_dangling = _DANGLING.search(bare) is not None or (len(tokens) > 1 and _HEADLINE.search(bare) is not None)
+    may_be_initials = bare.isupper() and 1 < len(bare) < 5 and not around.is_shouted  # "OR:" is Oto Rask, votes.py says
+    is_dangling = not may_be_initials and _DANGLING.search(bare) is not None
+    is_dangling = is_dangling or (len(tokens) > 1 and _HEADLINE.search(bare) is not None)
     has_honorific = _NAMED_BY_HONORIFIC.match(bare) is not None or (has_role and _NAMED_BY_OFFICE.match(meant) is not None)
     first = _APOSTROPHE.split(tokens[0].lower().strip(".,"), 1)[0]
     tail = tail.strip()
@@ -496,7 +498,7 @@ def _features_of_name(around: Surroundings, c: Candidate, label: str, bare: str,
     is_title_first = has_role and first in ("first", "second", "more")
     if label[0].islower() and not label.startswith(("al-", "el-", "de ", "van ", "von ", "d’", "d'")):
         features["opener"] = 1.0
-    if (first in OPENERS and not (is_anonymous or c.is_bold or is_title_first)) or (
+    if (first in OPENERS and not (is_anonymous or c.is_bold or is_title_first or may_be_initials)) or (
         first == "the" and not (has_role or has_honorific or is_titled)
     ):
         features["opener"] = 1.0

@@ -20,7 +20,16 @@ from pathlib import Path
 
 from flows.clean.cleaned import Cleaned, Hints, Voice
 from flows.people.labels import Label, anonymous_kind, area_name, office_word, parse, words
-from flows.people.names import fold, given_and_family, may_be_short_for, mixes_alphabets, same_family, spelt_alike, tidy
+from flows.people.names import (
+    fold,
+    given_and_family,
+    initials_of,
+    may_be_short_for,
+    mixes_alphabets,
+    same_family,
+    spelt_alike,
+    tidy,
+)
 from flows.people.people import FOLDER, HIGH, Membership, People, Person, open_csv
 from flows.segment.segmented import TurnSpan
 from flows.segment.sole import named
@@ -67,6 +76,8 @@ HANDS_OVER = re.compile(
 )
 SENTENCE_MARKS = re.compile(r"[.;:?!\n(]")
 BEFORE_NAME = 40
+BEFORE_A_FAMILY = frozenset({"de", "du", "des", "la", "von", "der", "di", "da", "del", "dos", "den", "ter", "zu", "st"})
+OF_AN_OFFICE = frozenset({"de", "del", "du", "des", "da", "do", "dos", "della"})
 REGNAL = re.compile(r" (?:I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII|XIII|XIV|XV|XVI)$")
 NO_FAMILY_NAME = "a name without a family name"
 MIXED_ALPHABETS = "letters of two alphabets stand in one word of the label"  # a slip of the keyboard, or of somebody's hand
@@ -224,8 +235,12 @@ class Resolver:
         bare = [label for label in self.labels.values() if label.name and not label.honorific and not label.role]
         self.has_honorifics = len(bare) * 3 < sum(bool(label.name) for label in self.labels.values())
         self.full_names: dict[str, Counter[str]] = defaultdict(Counter)  # family name -> full names among the labels
+        self.genders: dict[str, set[str]] = defaultdict(set)  # full name -> what the honorifics before it say
+        self.named_offices: dict[str, set[Label]] = defaultdict(set)  # office -> labels so far that give its holder's name
         for turn in turns:
             label = self.labels.get(turn.label or "")
+            if label and label.is_full_name and label.gender:
+                self.genders[fold(label.name)].add(label.gender.upper())
             if label and label.is_full_name and not label.honorific:
                 self.full_names[given_and_family(fold(label.name))[1]][label.name] += 1
         self._common: dict[str, bool] = {}
@@ -288,17 +303,27 @@ class Resolver:
         introduction = self._introduction(turn)
         if label.kind:
             return self._anonymous(index, label, introduction)
-        before = self.settled.get(turn.label or "")
+        key = turn.label or ""
+        if label.role and not label.name:
+            key += f"\0{len(self.named_offices.get(_office_key(label.role), ()))}"  # a label since may say who holds it
+        before = self.settled.get(key)
         identity = before or self._resolve(label)
         if introduction:
             identity = self._with_introduction(identity, label, *introduction)
         if mixes_alphabets(turn.label or ""):
             identity = replace(identity, doubt=identity.doubt or MIXED_ALPHABETS)
-        self.settled[turn.label or ""] = identity
+        self.settled[key] = identity
         return identity
 
     def _anonymous(self, index: int, label: Label, introduction: tuple[str, str | None] | None) -> Identity:
         kind = label.kind or "unknown"
+        if label.bracket or label.organisation:  # beside a word that names nobody
+            name, organisation = self._in_bracket(label)
+            if name:
+                found = self._unlisted(name, kind, "full_name")
+                return replace(found, organisation=organisation, kind=kind)
+            if organisation and not introduction:
+                return Identity(kind=kind, organisation=organisation, evidence="anonymous", doubt="the label names a medium")
         turn = self.turns[index]
         says_so = SAYS_NAME.search(self.text, turn.start, min(turn.end, turn.start + OPENING)) is not None
         # A moderator names the next speaker, a crowd chants names.
@@ -310,6 +335,15 @@ class Resolver:
             found = self._unlisted(called, kind, "addressed")
             return replace(found, doubt="; ".join(filter(None, (found.doubt, "named only by the one who called on them"))))
         return Identity(kind=kind, evidence="anonymous", doubt="the label names nobody")
+
+    def _in_bracket(self, label: Label) -> tuple[str | None, str | None]:
+        """(full name, medium) that stands beside a word that names nobody: "Q (Paul Ricker, Lakeside Herald)"."""
+        first, _, rest = (label.bracket or label.organisation).partition(",")
+        first, rest = first.strip(), rest.strip()
+        is_name = " " in first and re.fullmatch(FULL, first) is not None and _is_name(first) and not is_medium(first)
+        if is_name and (rest or self.people.is_given_name(first.split()[0])):
+            return tidy(first), rest or None
+        return None, first if label.organisation or is_medium(first) else None
 
     def _goes_on(self, turn: TurnSpan, introduction: tuple[str, str | None]) -> bool:
         """Whether somebody says more than a name and a body: an aide who says no more calls on the next speaker."""
@@ -325,6 +359,8 @@ class Resolver:
 
     def _resolve(self, label: Label) -> Identity:
         found = self._resolve_label(label)
+        if label.role and (label.name or label.bracket):
+            self.named_offices[_office_key(label.role)].add(label)
         if found.kind != "unknown" or not found.name:
             return found
         office, role = self._told_office(found.name)
@@ -354,6 +390,7 @@ class Resolver:
 
     def _resolve_label(self, label: Label) -> Identity:
         area = label.area or self.setting.area
+        label = self._in_full(label)
         if _is_medium(label):
             return Identity(kind="journalist", organisation=label.name, evidence="anonymous", doubt="the label names a medium")
         double = self._double_surname(label, area)
@@ -372,6 +409,14 @@ class Resolver:
         if label.role:
             return self._with_label(self._role(label, area), label)
         return Identity(doubt="the label names nobody")
+
+    def _in_full(self, label: Label) -> Label:
+        """The one label of this document whose name's initials a label is: MAP for Margaret Ashdown-Pell, LR for Lake Radio."""
+        written = label.name.upper()
+        if not (1 < len(written) < 5 and written.isalpha()) or label.role or label.honorific:
+            return label
+        full = {fold(o.name): o for o in self.labels.values() if " " in o.name and initials_of(o.name) == written}
+        return next(iter(full.values())) if len(full) == 1 else label
 
     def _double_surname(self, label: Label, area: str) -> Person | None:
         """REPRESENTATIVE BLUNT ROCHESTER: two words after an office that are one family name of its one holder."""
@@ -403,6 +448,7 @@ class Resolver:
             ("surname_text", self.text_names()),
         ):
             names = [name for name in _compatible(index.get(family), initials) if self._may_be(name, label)]
+            names = [n for n in names if fold(n).split()[0] not in self._places_of(family) and _ends_in(n, label.name)]
             if code != "surname_label" and self._is_common(family):
                 names = [name for name in names if self.people.is_given_name(name.split()[0])]  # Councilmember Hall is no Town Hall
             if len(names) > 1 and label.role:
@@ -425,6 +471,11 @@ class Resolver:
                 listed = ", ".join(sorted(p.name for p in fitting)[:3])
                 return self._local(label, f"surname shared on that day: {listed}")
         return self._local(label, "surname only")
+
+    def _places_of(self, family: str) -> set[str]:
+        """The words of the offices that labels give before a surname: PRESIDENT OF TARSK OTUNBEK is nobody called Tarsk."""
+        labels = [label for label in self.labels.values() if label.role and fold(label.name) == family]
+        return {word for label in labels for word in fold(label.role).split()}
 
     def _is_common(self, family: str) -> bool:
         """Whether the document also writes the family name in small letters, as a word like any other."""
@@ -455,11 +506,19 @@ class Resolver:
 
     def _may_be(self, name: str, label: Label) -> bool:
         """Whether the honorific's gender allows the name, as far as the reference knows a person of that name."""
-        genders = {person.gender for person in self.people.named(name)} - {""} or {self.people.gender_of(name)} - {""}
+        genders = self.genders.get(fold(name)) or {person.gender for person in self.people.named(name)} - {""}
+        genders = genders or self._told_genders(name) or {self.people.gender_of(name)} - {""}
         return not label.gender or not genders or label.gender.upper() in genders
+
+    def _told_genders(self, name: str) -> set[str]:
+        """What the honorifics right before a full name in the text say: "Mr. Carl Oster and Mrs. Ada Oster"."""
+        before = {near.partition(" \0 ")[0].rpartition(" ")[2] for near in self._surroundings(name)}
+        return {words().honorifics.get(word, "").upper() for word in before} - {""}
 
     def _fits_office(self, person: Person, label: Label, area: str) -> bool:
         """Whether on the day the person held the office that the label names, or one by which the house calls people."""
+        if not _ends_in(person.name, label.name):
+            return False
         initial = re.match(r"(\w)\.", label.name)
         if initial and not fold(person.name).startswith(fold(initial[1])):
             return False
@@ -469,7 +528,9 @@ class Resolver:
         offices = self.people.offices(person.id, self.setting.day)
         if label.classification:
             return any(
-                _same_office(m, label.classification) and (not area or m.area == area or label.classification in HIGH)
+                _same_office(m, label.classification)
+                and (m.area == area or label.classification in HIGH)
+                and _same_chamber(m, f"{label.honorific} {label.role}")
                 for m in offices
             )
         house, day = self.setting.house, self.setting.day
@@ -485,6 +546,11 @@ class Resolver:
 
     def _local(self, label: Label, doubt: str) -> Identity:
         """A speaker who is one person in this document and nobody beyond it: PRESIDENT STONE and MRS. STONE are two."""
+        if not (label.honorific or label.role or " " in label.name or "." in label.name):
+            family = given_and_family(fold(label.name))[1]
+            initialed = {o.name for o in self.labels.values() if "." in o.name and given_and_family(fold(o.name))[1] == family}
+            if len(initialed) == 1:
+                label = label._replace(name=initialed.pop())  # А.Светлова, then Светлова
         key = f"{self.setting.source}\0{self.setting.origin}\0{fold(label.name)}"
         titles = {_title_of_address(other) for other in self.labels.values() if fold(other.name) == fold(label.name)}
         if len(titles - {""}) > 1 or {"", "mrs"} <= titles:
@@ -504,11 +570,21 @@ class Resolver:
             later = {m.person_id for m in self.people.holders(area, label.classification, published)}
             if len(holders) == 1 and holders[0].person_id in later:
                 return self._known(self.people.persons[holders[0].person_id], label.classification, area, "role_date")
-        beside = self._beside(label)
+        beside = self._beside(label) or self._in_another_label(label)
         if beside is not None:
             found = self._resolve(beside._replace(role=label.role, classification=label.classification, area=label.area))
             return replace(found, evidence="role_text" if found.evidence != "surname_only" else found.evidence)
         return Identity(evidence="role_only", kind="official", doubt="who held the office is not known here")
+
+    def _in_another_label(self, label: Label) -> Label | None:
+        """The one whom this document's other labels name with the office: "The Speaker (Ms Agatha Brandt)", then "The Speaker"."""
+        if label.bracket:
+            return None  # it says itself who holds it, if not so that we could read it
+        written = sorted(self.named_offices.get(_office_key(label.role), ()))
+        held = [other if other.name else _bracketed_name(other) for other in written]
+        names = {given_and_family(fold(other.name))[1]: other for other in sorted(held, key=lambda o: o.is_full_name)}
+        is_of_one = label.classification and label.classification not in ("legislator", "judge")
+        return next(iter(names.values())) if is_of_one and len(names) == 1 else None
 
     def _beside(self, label: Label) -> Label | None:
         """The one name that stands right after the role in the title or before the first turn."""
@@ -516,7 +592,8 @@ class Resolver:
         found: dict[str, Label] = {}
         for match in NAME_RUN.finditer(self.setting.header):
             parsed = parse(_before_sentence_words(match[0]))
-            if parsed.name and re.sub(r"^the ", "", fold(parsed.role)) == role:
+            is_portfolio = parsed.name.partition(" ")[0].lower() in OF_AN_OFFICE  # MINISTRA DE HACIENDA
+            if parsed.name and not is_portfolio and re.sub(r"^the ", "", fold(parsed.role)) == role:
                 family = given_and_family(fold(parsed.name))[1]
                 if family not in found or parsed.is_full_name:
                     found[family] = parsed
@@ -532,8 +609,9 @@ class Resolver:
             kind = office
         elif kind == "unknown" and (office or _holds_rank(label) or (label.honorific and identity.role)):
             kind = "official"
-        organisation = identity.organisation or label.organisation or None
+        organisation = identity.organisation or label.organisation or (label.bracket if is_medium(label.bracket) else None)
         if not label.role:
+            kind = "journalist" if kind == "unknown" and is_medium(organisation or "") else kind
             return replace(identity, kind=kind, organisation=organisation)
         wrong = self._title_of_another(identity, label)
         if wrong:
@@ -734,6 +812,21 @@ class Resolver:
         return {given_and_family(fold(label.name))[1] for label in self.labels.values() if label.name}
 
 
+def _ends_in(name: str, surname: str) -> bool:
+    """Whether a full name ends in all words of a surname: Ted Cruz is no De La Cruz."""
+    return " " not in surname or "." in surname or f" {fold(name)}".endswith(f" {fold(surname)}")
+
+
+def _office_key(role: str) -> str:
+    return re.sub(r"^(?:the|mr|mrs|ms|madam) ", "", fold(role))
+
+
+def _bracketed_name(label: Label) -> Label:
+    """Whom a label with an office and no name names in brackets; what is there where it cannot be read as a name."""
+    inner = parse(label.bracket)
+    return inner if inner.name and not inner.kind and not inner.role else Label(name=label.bracket)
+
+
 def _title_of_address(label: Label) -> str:
     """m, f, mrs or nothing: what a label's honorific tells of who is meant among bearers of one surname."""
     return "mrs" if fold(label.honorific) == "mrs" else label.gender
@@ -758,7 +851,12 @@ def _ranks() -> frozenset[str]:
 
 def _is_medium(label: Label) -> bool:
     """Whether the label's name ends in a word for a newspaper, a station or an agency."""
-    return " " in label.name and not label.role and not label.honorific and fold(label.name).split()[-1] in _label_media()
+    return not label.role and not label.honorific and is_medium(label.name)
+
+
+def is_medium(name: str) -> bool:
+    """Whether a name of two words or more ends in a word for a newspaper, a station or an agency."""
+    return " " in name and fold(name).split()[-1:] != [] and fold(name).split()[-1] in _label_media()
 
 
 @cache
@@ -807,7 +905,10 @@ def _can_be_given(key: str) -> bool:
     lexicon = words()
     titles = {key, key.removesuffix("s")}  # Senators Smith and Jones
     return (
-        len(key) > 1 and key not in _never_names() and not any(t in lexicon.honorifics or t in lexicon.offices for t in titles)
+        len(key) > 1
+        and key not in _never_names()
+        and key not in BEFORE_A_FAMILY
+        and not any(t in lexicon.honorifics or t in lexicon.offices for t in titles)
     )
 
 
@@ -839,6 +940,17 @@ def _same_office(membership: Membership, classification: str) -> bool:
     if classification in ministers:
         return membership.classification in ("minister", "deputy")
     return membership.classification == classification
+
+
+def _same_chamber(membership: Membership, title: str) -> bool:
+    """Whether a label that says Senator, or Representative, may stand for a member of that house."""
+    words_of_title = fold(title).split()
+    is_senator = "senator" in words_of_title or "sen" in words_of_title
+    is_of_house = not {"representative", "rep", "congressman", "congresswoman"}.isdisjoint(words_of_title)
+    held = fold(f"{membership.role} {membership.organization}").split()
+    if membership.classification != "legislator" or not (is_senator or is_of_house):
+        return True
+    return ("senator" in held or "senate" in held) == is_senator
 
 
 def _held_before(membership: Membership, day: dt.date | None) -> bool:

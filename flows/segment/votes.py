@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from flows.clean.cleaned import Paragraph
+from flows.people.names import initials_of
 from flows.segment.labels import HONORIFIC_START, Candidate, Surroundings, candidates, weigh
 from flows.segment.vocabulary import OWN_WORDS, SMALL_WORDS
 
@@ -267,16 +268,15 @@ def _electorate(
 
 
 def _initials(label: str) -> str:
-    """MAP for Margaret Ashdown-Pell."""
-    words = re.findall(r"[^\W\d_]+", re.sub(r"\([^)]*\)", "", label).partition(",")[0])
-    return "".join(word[0] for word in words).upper() if 1 < len(words) < 5 and all(len(word) > 1 for word in words) else ""
+    """Those of the name in a label."""
+    return initials_of(re.sub(r"\([^)]*\)", "", label).partition(",")[0])
 
 
 def _strength(members: list[Candidate], largest: int) -> dict[str, float]:
     """How much a convention looks like people taking turns."""
     keys = [c.key for c in members]
     follows_itself = sum(a == b for a, b in itertools.pairwise(keys)) / max(1, len(keys) - 1)
-    recurring = 1 - len(set(keys)) / len(keys)
+    recurring = 1 - len(set(map(_whom, members))) / len(keys)
     human = sum(is_human(c) or bool(c.features.get("person")) for c in members) / len(members)
     holds = len(members) >= 3 and len(set(keys)) >= 2 and (recurring > 0.15 or human > 0.6)
     return {
@@ -285,6 +285,13 @@ def _strength(members: list[Candidate], largest: int) -> dict[str, float]:
         "alternates": len(members) > 3 and follows_itself < 0.4 and recurring > 0.2,
         "repeats": len(members) > 3 and follows_itself > 0.6,
     }
+
+
+def _whom(c: Candidate) -> str:
+    """The surname of what looks like a name, so that "Ursula von der Mark" and "Von der Mark" are one; else the key."""
+    seen = c.features
+    is_name = (seen.get("person") or seen.get("honorific")) and not (seen.get("organisation") or seen.get("common"))
+    return c.key.rpartition(" ")[2] if is_name else c.key
 
 
 def _are_capitals(members: list[Candidate]) -> bool:

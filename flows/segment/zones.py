@@ -65,6 +65,13 @@ COMMENTS_HEAD = re.compile(  # over what readers wrote: "3 comments", "## Commen
 )
 AFTER_MOST = 0.4  # of the text stands before a head of comments that tells no number
 LONG_BRACKET = re.compile(r"\[[^\[\]]{160,}\]$")  # a whole paragraph in square brackets, too long for a stage direction
+NOTES = 4  # paragraphs at the end that may be notes on the text
+ITALICS = re.compile(r"([*_])(?!\1)[^*_\n]{20,}\1$")
+MADE = re.compile(
+    r"[*_(\[\s]*(?:This |The |Our )?(?:interview|conversation|transcript|exchange|text)\b.{0,60}"
+    r"\b(?:edited|condensed|shortened|abridged|translated|transcribed)\b",
+    re.I,
+)
 HEAD_OF_COMMENTS = 60  # code points at most
 OF_ANOTHER = (  # after a surname
     r"(?:also |never |even |still )?"
@@ -106,9 +113,21 @@ def end_of_last_turn(text: str, paragraphs: list[Paragraph], first: int, stop: i
         is_about = surname and re.search(rf"\b{re.escape(surname)} {OF_ANOTHER}\b", body) and not QUOTED.search(body)
         if _speaks_of(surname, body) and (EDITORS_REMARK_AT_END.search(before) or is_near_plug or is_told or is_about):
             return i, "commentary"
+    noted = next((i for i in range(max(first + 1, end - NOTES), end) if _is_note(text, paragraphs[i])), end)
+    if noted < end:
+        return noted, "commentary"
     end = _without_tail(text, paragraphs, first, end)
     is_rule = marked is not None and end == marked and RULE.match(text[paragraphs[end].start : paragraphs[end].end])
     return end, "commentary" if (marked is None and end == stop) or is_rule else "boilerplate"
+
+
+def _is_note(text: str, paragraph: Paragraph) -> bool:
+    """Whether a paragraph at the end tells how the text was made, or is in italics throughout and tells of somebody."""
+    body = text[paragraph.start : paragraph.end]
+    if len(body) > PLUG_LENGTH:
+        return False
+    is_told = ITALICS.match(body) is not None and not FIRST_PERSON.search(body)
+    return is_told or MADE.match(body) is not None
 
 
 def _without_tail(text: str, paragraphs: list[Paragraph], first: int, end: int) -> int:

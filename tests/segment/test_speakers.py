@@ -219,3 +219,104 @@ def test_marks_that_nobody_sees_are_no_part_of_a_name(people: People) -> None:
     """A name that turns the direction of writing turns that of the report, too."""
     first, second = turns_of([("Karl Holm", "Yes."), ("\u202eKarl\u200b Holm\u202c", "No.")], people)
     assert (first.speaker_id, second.speaker_name) == (second.speaker_id, "Karl Holm")
+
+
+def test_the_chair_is_whom_an_earlier_label_named_while_it_names_one_only(people: People) -> None:
+    script = [
+        ("The Speaker", "Order."),
+        ("The Speaker (Ms Agatha Brandt)", "I call Mr Lund."),
+        ("Mr Lund", "Thank you."),
+        ("The Speaker", "Order, order."),
+    ]
+    before, named, _, after = turns_of(script, people)
+    assert (before.speaker_id, before.doubt) == (None, "who held the office is not known here")
+    assert after.speaker_id == named.speaker_id is not None
+    assert (named.speaker_name, named.speaker_kind) == ("Agatha Brandt", "official")
+    *_, last = turns_of([*script, ("The Speaker (Mr Bo Nyberg)", "I take the chair."), ("The Speaker", "Order.")], people)
+    assert last.speaker_id is None
+    *_, unread = turns_of([*script[:2], ("The Speaker (Mr. ole N)", "I am."), ("The Speaker", "Order.")], people)
+    assert unread.speaker_id is None
+
+
+def test_of_two_with_one_surname_the_honorific_of_a_label_or_of_the_introduction_decides(people: People) -> None:
+    script = [("Mr Peter Hollis", "I have it."), ("Ms Dora Hollis", "And I."), ("Mr Hollis", "So I said."), ("Hollis", "When?")]
+    peter, _, again, nobody = turns_of(script, people)
+    assert again.speaker_id == peter.speaker_id is not None
+    assert nobody.speaker_id is None and nobody.doubt
+    header = "Joint interview with Mr. Carl Oster and Mrs. Ada Oster"
+    his, hers = turns_of([("MR. OSTER", "We met in May."), ("MRS. OSTER", "In June.")], people, header=header)
+    assert (his.speaker_name, hers.speaker_name) == ("Carl Oster", "Ada Oster")
+
+
+def test_a_senator_of_a_place_that_is_not_known_is_no_member_of_a_house_that_is(people: People) -> None:
+    day = dt.date(2024, 4, 16)
+    script = [("SENATOR DE LA CRUZ", "Without objection."), ("Senator Warren", "I agree."), ("Minister Petrov", "So do we.")]
+    assert all(turn.doubt == "surname only" for turn in turns_of(script, people, day))
+    url = "https://www.congress.gov/congressional-record/2024/04/16/x"
+    senator, member = turns_of([("Senator DE LA CRUZ", "Yes."), ("Representative DE LA CRUZ", "Yes.")], people, day, url=url)
+    assert senator.speaker_name == "De La Cruz" and senator.doubt
+    assert (member.speaker_name, member.doubt) == ("Monica De La Cruz", None)
+
+
+def test_surnames_with_particles_are_surnames(people: People) -> None:
+    full, short, shouted, saint = turns_of(
+        [
+            ("Yulia van der Stegen (Minister for Water)", "The water rose."),
+            ("van der Stegen", "It fell."),
+            ("VAN DER STEGEN", "It stands."),
+            ("SENATOR ST. JOHN", "I see."),
+        ],
+        people,
+    )
+    assert full.speaker_id == short.speaker_id == shouted.speaker_id
+    assert (full.role, full.speaker_kind, short.role) == ("Minister for Water", "official", "Minister for Water")
+    assert (saint.speaker_name, saint.doubt) == ("St. John", "surname only")
+
+
+def test_who_asks_and_for_whom_stands_in_brackets(people: People) -> None:
+    named, medium, manner, both, after = turns_of(
+        [
+            ("Q (Paul Ricker, Lakeside Herald)", "When?"),
+            ("Journalist (Karso Times)", "Why?"),
+            ("Question (as translated)", "How?"),
+            ("Question (as translated) (Aidar Seit, Tarsk TV)", "How long?"),
+            ("Paul Ricker (Lakeside Herald)", "And then?"),
+        ],
+        people,
+    )
+    assert (named.speaker_name, named.organisation, named.speaker_kind) == ("Paul Ricker", "Lakeside Herald", "journalist")
+    assert (medium.speaker_id, medium.organisation, medium.doubt) == (None, "Karso Times", "the label names a medium")
+    assert (manner.speaker_id, manner.organisation, manner.speaker_kind) == (None, None, "journalist")
+    assert (both.speaker_name, both.organisation) == ("Aidar Seit", "Tarsk TV")
+    assert (after.speaker_id, after.speaker_kind) == (named.speaker_id, "journalist")
+
+
+def test_initials_stand_for_the_one_who_is_labelled_in_full(people: People) -> None:
+    script = [("Margaret Ashdown-Pell", "I am here."), ("Rajiv Menon", "So am I."), ("MAP", "Good."), ("RM", "Good.")]
+    one, other, first, second = turns_of(script, people)
+    assert (first.speaker_id, second.speaker_id) == (one.speaker_id, other.speaker_id)
+    *_, nobodys = turns_of([("Rajiv Menon", "I am."), ("Ruth Marsh", "I am."), ("RM", "Who?")], people)
+    assert nobodys.speaker_id not in (None, one.speaker_id, other.speaker_id) and nobodys.doubt
+
+
+def test_a_place_in_an_office_is_no_given_name(people: People) -> None:
+    first, again = turns_of([("PRESIDENT OF TARSK OTUNBEK", "Welcome."), ("PRESIDENT OTUNBEK", "Thank you.")], people)
+    assert (first.speaker_name, first.doubt) == ("Otunbek", "surname only")
+    assert first.speaker_id == again.speaker_id
+    ministra, *_ = turns_of([("SRA. MINISTRA", "Buenos días.")], people, header="RUEDA DE PRENSA DE LA MINISTRA DE HACIENDA")
+    assert (ministra.speaker_id, ministra.role) == (None, "Ministra")
+
+
+def test_a_chinese_reporter_is_a_paper_and_a_time_is_no_part_of_a_name(people: People) -> None:
+    asker, timed, clerk = turns_of(
+        [("湖畔通讯社记者", "请问？"), ("Sela Tamm  0:15", "I was 17 then."), ("City Clerk", "Roll call.")], people
+    )
+    assert (asker.speaker_id, asker.organisation, asker.speaker_kind) == (None, "湖畔通讯社", "journalist")
+    assert timed.speaker_name == "Sela Tamm"
+    assert (clerk.speaker_id, clerk.role) == (None, "City Clerk")
+
+
+def test_an_initial_and_a_surname_are_the_surname_alone_later(people: People) -> None:
+    first, again, other = turns_of([("А.Светлова", "Да."), ("Светлова", "Нет."), ("MR. SVETLOVA", "No.")], people)
+    assert first.speaker_id == again.speaker_id
+    assert other.speaker_id != first.speaker_id
