@@ -81,8 +81,9 @@ OF_A_REALM = re.compile(  # King Abdullah II of Jordan, Patriarch John of Antioc
     r"(?P<title>(?:Crown |Grand )?(?:Prince(?:ss)?|King|Queen|Emir|Emperor|Sultan|Duke|Duchess|Patriarch|Metropolitan"
     r"|Archbishop|Bishop|Pope)) (?P<name>[A-ZÀ-Þ][^ ,]*(?: [A-ZÀ-Þ][^ ,]*){0,4}) (?P<realm>of (?:the )?[A-ZÀ-Þ].*)$"
 )
+HIGHNESS = re.compile(r"^(?:H\.? ?R\.? ?H\.? |H\.? ?E\.? |(?:His|Her) (?:Royal Highness|Excellency|Majesty),? )(?=[A-Z])")
 GLUED = re.compile(r"(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ][A-Za-zÀ-ÿ]{2})")
-PREFIXED = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az)-[A-ZÀ-Þ]")  # of a family name: al-Assad, el-Sisi
+PREFIXED = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az)-[A-ZÀ-Þ]|(?:d|l|dell)['’][A-ZÀ-Þ]")  # of a family name: al-Assad, d'Arcy
 ARTICLES = frozenset({"el", "la", "le", "il", "lo", "els", "les", "der", "die"})  # before an office: "La ministra de Hacienda"
 AND = frozenset({"i", "y", "e"})  # inside Catalan and Spanish names: "Lluís Font i Serra"
 BESIDE_A_NAME = frozenset({"sheikh", "sheikha", "cardinal"})
@@ -109,7 +110,7 @@ class Label(NamedTuple):
     area: str = ""  # the country that the role names
     name: str = ""
     organisation: str = ""
-    bracket: str = ""
+    bracket: str = ""  # what stands in brackets, or the place after an honorific and a surname: a party, a seat, a name
 
     @property
     def is_full_name(self) -> bool:
@@ -205,6 +206,7 @@ def parse(label: str) -> Label:
         return Label(honorific=found[2], gender="f" if found[2] in "女士小姐" else "", name=found[1])
     if CHINESE_OFFICE.fullmatch(bare):
         return Label(role=bare, classification="minister" if bare.endswith("部長") else "")
+    bare = HIGHNESS.sub("", bare)
     if found := OF_A_REALM.fullmatch(bare):
         role = f"{found['title']} {found['realm']}"
         return Label(None, "", "", role, *office_of(role), tidy(found["name"]), "", bracket[1].strip() if bracket else "")
@@ -217,18 +219,19 @@ def parse(label: str) -> Label:
         head, tail = bare, ""  # Minister of Construction, Housing and Utilities Ivan Petrov
     if re.fullmatch(r"(?:\w\.? ?){1,2}", tail):  # Vanko, M.
         head, tail = f"{tail.rstrip('.')}. {head}", ""
+    place = ""
     if fold(tail) in SUFFIX:
         head, tail = f"{head} {tail}", ""
     honorific, gender, head = _strip_honorifics(head)
     if honorific:
-        head = re.sub(r" of [A-ZÀ-Þ][\w .]+$", "", head)  # Mr. WELDON of Pennsylvania
+        head, _, place = re.sub(r" of (?=[A-ZÀ-Þ][\w .]+$)", "\0", head).partition("\0")  # Mr. WELDON of Pennsylvania
     role, name = _role_and_name(head)
     role = OF_WHAT.sub("", role)
     if role.rpartition(" ")[2].lower() in BESIDE_A_NAME:  # Emir of Qatar Sheikh Tamim
         role, _, honorific = role.rpartition(" ")
     if not role and tail and _holds_office(tail):
         role, tail = tail, ""
-    inside = bracket[1].strip() if bracket else ""
+    inside = bracket[1].strip() if bracket else tidy(place)
     if not role and " " in inside and " " in name and _begins_with_office(inside):  # Ada Stone (Minister for Water)
         role = inside
     classification, area = office_of(role)
@@ -244,7 +247,7 @@ def parse(label: str) -> Label:
         area,
         tidy(name),
         tail,
-        bracket[1].strip() if bracket else "",
+        inside,
     )
 
 

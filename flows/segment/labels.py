@@ -149,6 +149,7 @@ _NAME_BEFORE_DASH = re.compile(  # "Lidia Marenko", "L. Marenko", "Journaliste":
     r"(?:[ \xa0](?:(?:de|du|des|von|van|der|da|di|al|el)[ \xa0])?[A-ZÀ-ÞА-ЯЁ][\w'’.-]*){0,3}$"
 )
 _LINE = re.compile(rf"([A-ZÀ-ÞА-ЯЁ][^\n.:;!?]{{1,60}}?(?:\s*{TIME})?)()$")
+_TITLED_HEAD = re.compile(rf"(?:{HONORIFIC}\.?|The|Chair\w*) [A-Z]|Voices?\.")
 _PERIOD_LABEL_SIGN = re.compile(r"[A-ZÀ-Þ](?:[A-ZÀ-Þ]|(?<=\b[QA])\.)")
 
 # These two are written in lower case: on lowered text they need not ignore case, which is much dearer.
@@ -185,6 +186,7 @@ _FULL_NAME = re.compile(r"\s*[A-ZÀ-ÞА-ЯЁ][\w'’-]+ [A-ZÀ-ÞА-ЯЁ][\w'�
 _ENDS_IN_NAME = re.compile(  # "his father and coach Ivan Stone"
     r" [a-zà-ÿ]\S* (?:[A-ZÀ-ÞА-ЯЁ][\w'’.-]+ ){1,2}[A-ZÀ-ÞА-ЯЁ][\w'’-]+$"
 )
+_GENITIVE = re.compile(r"['’]s [A-Z]")  # "Speaker's Corner"
 _LINK = re.compile(r"[\s*_“\"]*\[[*_]*[^\]\s]")
 _INITIALED = re.compile(r"(?:[A-ZА-ЯЁ]\.\s?){1,2}[A-ZА-ЯЁ][\w-]+")  # "В.Путин"
 _SENTENCE_BEFORE_INITIAL = re.compile(r"[A-ZА-ЯЁ]?\w{2,}\. [A-ZА-ЯЁ]\.\s?[A-ZА-ЯЁ]\w+$")  # "Спасибо. В.Путин"
@@ -325,7 +327,7 @@ def _patterns(piece: str, clean: str, is_inside: bool) -> Iterator[tuple[str, re
             yield "gap", _GAP
         if "Q " in clean:
             yield "gap", _THIN_GAP
-    if "." in clean and _PERIOD_LABEL_SIGN.search(clean, 0, 60):
+    if "." in clean and (_PERIOD_LABEL_SIGN.search(clean, 0, 60) or _TITLED_HEAD.match(clean)):
         yield "period", _Q_OR_A
         yield "period", _PERIOD
     if ".-" in clean or ". -" in clean or ".\u2014" in clean or ".\u2013" in clean or ". \u2014" in clean or ". \u2013" in clean:
@@ -475,6 +477,7 @@ def _features_of_name(around: Surroundings, c: Candidate, label: str, bare: str,
         or (label[0] in "[(" and (label[-1] not in "])" or label.count("(") != label.count(")")))
         or ("\n" in c.label and _LINE_BEFORE.match(c.label) is not None)
         or (first in JOINERS and len(tokens) > 1)
+        or (not (has_role or is_anonymous) and _GENITIVE.search(bare) is not None)
         or (c.ending == "colon" and _DOUBLE_Q.match(label) is not None and not is_anonymous),
         "organisation": not has_role and _ORGANISATION.search(head.lower()) is not None,
         "person": (2 <= len(content) <= 5 and not lower and not _SENTENCE_BEFORE_INITIAL.match(bare) and not _JOINED.search(head))
@@ -619,7 +622,9 @@ def _is_impossible(around: Surroundings, c: Candidate, bare: str, seen: dict[str
             return True
         following = _REST_LEAD.sub("", around.text[c.rest : c.rest + 40].replace("\xa0", " "))
         named = is_marked or (c.ending == "dash" and seen["honorific"])
-        if c.ending == "dash" and not named and _NAME_BEFORE_DASH.match(bare):
+        # "Mr. Lund of Tarsk. Thank you, Mr. Chairman."
+        is_titled = c.ending == "period" and (seen["honorific"] or seen["role"]) and not seen["lower"]
+        if not named and (is_titled or (c.ending == "dash" and _NAME_BEFORE_DASH.match(bare))):
             seen["unmarked"] = 1.0  # only where such names make a series: votes.py
             named = True
         return not named or "rest_empty" in seen or not following[:1].isalpha()

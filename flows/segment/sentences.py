@@ -16,7 +16,7 @@ import nupunkt
 from flows.clean.cleaned import Paragraph
 from flows.clean.dates import MONTHS
 from flows.segment.segmented import SentenceSpan, TurnSpan
-from flows.segment.vocabulary import GREETING
+from flows.segment.vocabulary import GREETING, OWN_WORDS
 from flows.segment.vocabulary import words as _words
 
 _LOWER = r"[^\W\d_A-ZÀ-ÖØ-ÞА-ЯЁ]"
@@ -30,8 +30,8 @@ CJK_END = re.compile(r"[。！？]+[」』”’）]*")
 
 # A bracket on its own between sentences: "... of us. (Laughter.) And so ..."
 STANDING_BRACKET = re.compile(
-    r"(?:^|(?<=[.?!…\"”’)\]»:—–-]))\s*([(\[][^()\[\]\n]{1,200}[)\]][.!]?)"
-    r"(?=\s+[\"“«(\[A-ZÀ-ÞА-ЯЁ0-9—–-]|\s*$)"
+    r"(?:^|(?<=[.?!…\"”’)\]»:—–-]))\s*([*_]{0,2}[(\[][^()\[\]\n]{1,200}[)\]][.!]?[*_]{0,2})"
+    r"(?=\s+[\"“«(\[A-ZÀ-ÞА-ЯЁ0-9—–*_-]|\s*$)"
 )
 # A link to another page that stood beside the text before its markup was lost: "See also: <title> 13 March 2025"
 FURNITURE_INSIDE = re.compile(
@@ -79,6 +79,8 @@ TITLE_CASE = re.compile(  # two to eight words, and nobody is addressed
     rf"(?!(?i:{GREETING.pattern}))(?!(?:Mr|Mrs|Ms|Dr|My|Fellow|Your|Members|Senators|God)\b)[A-Z][\w'’-]*"
     r"(?: (?:[A-Z][\w'’-]*|of|the|and|for|in|on|to|a|an|with|&)){1,7}"
 )
+ITALICS = re.compile(r"([*_])(?!\1)[^*_\n]{3,}\1$")
+OWN = re.compile(rf"{OWN_WORDS}|\b[Yy]our?\b")
 LONGEST_HEAD = 120  # code points of a line in bold that is a head
 NO_SENTENCE_END = re.compile(r"[\w)%](?:[*_ ]|</?u>)*$")
 HAS_WORD = re.compile(r"\w")
@@ -118,9 +120,12 @@ def sentences_of(text: str, paragraphs: list[Paragraph], turns: list[TurnSpan]) 
 def _is_subhead(text: str, paragraphs: list[Paragraph], index: int, turn: TurnSpan) -> bool:
     """Whether a line inside a turn is a head over what follows: no sentence, and set in bold among others that are not.
 
+    Or whether it is a remark in italics, as Markdown sets them, in which nobody says I or you.
     Where the markup is lost, a few words, all of them capitalised, between two long paragraphs.
     """
     paragraph = paragraphs[index]
+    if index > turn.first and ITALICS.match(text, paragraph.start, paragraph.end) and not text.startswith(("*", "_"), turn.start):
+        return OWN.search(text, paragraph.start, paragraph.end) is None  # "*He looked tired here.*"
     length = paragraph.end - paragraph.start
     if length > LONGEST_HEAD or not turn.first < index:
         return False
@@ -151,7 +156,7 @@ def _unspoken(body: str) -> Iterator[tuple[int, int]]:
     """The stage directions and strayed links of a paragraph that stand between its sentences."""
     if "(" in body or "[" in body:
         for bracket in STANDING_BRACKET.finditer(body):
-            if STAGE_WORD.match(bracket[1]) or not SPOKEN_BRACKET.search(bracket[1]):
+            if STAGE_WORD.match(bracket[1].lstrip("*_")) or not SPOKEN_BRACKET.search(bracket[1]):
                 yield bracket.span(1)
     if "(" in body and ("[" in body or "eifall" in body or "(Zuruf" in body or "(Heiterkeit" in body):
         for heckle in HECKLE.finditer(body):

@@ -239,9 +239,12 @@ class Resolver:
         self.named_offices: dict[str, set[Label]] = defaultdict(set)  # office -> labels so far that give its holder's name
         for turn in turns:
             label = self.labels.get(turn.label or "")
+            inside = _bracketed_name(label) if label and label.bracket and not label.name else None
+            if inside and inside.is_full_name and self.people.is_given_name(inside.name.split()[0]):
+                self.full_names[given_and_family(fold(inside.name))[1]][inside.name] += 1
             if label and label.is_full_name and label.gender:
                 self.genders[fold(label.name)].add(label.gender.upper())
-            if label and label.is_full_name and not label.honorific:
+            if label and label.is_full_name and (not label.honorific or self.people.is_given_name(label.name.split()[0])):
                 self.full_names[given_and_family(fold(label.name))[1]][label.name] += 1
         self._common: dict[str, bool] = {}
         self._header_names: dict[str, Counter[str]] | None = None
@@ -266,7 +269,7 @@ class Resolver:
     def _from_markup(self, voice: Voice, turn: TurnSpan) -> Identity:
         if not voice.person and not voice.name:
             label = voice.label or turn.label
-            identity = self._resolve(parse(label)) if label else Identity()
+            identity = self._resolve(parse(label)) if label else Identity(doubt="nothing says who speaks")
         elif voice.person:
             identity = self._published(voice)
         else:
@@ -552,6 +555,12 @@ class Resolver:
             if len(initialed) == 1:
                 label = label._replace(name=initialed.pop())  # А.Светлова, then Светлова
         key = f"{self.setting.source}\0{self.setting.origin}\0{fold(label.name)}"
+        seats = {_seat(other) for other in self.labels.values() if fold(other.name) == fold(label.name)} - {""}
+        if len(seats) > 1:  # Mr. LUND of Tarsk and Mr. LUND of Hollow are two, and Mr. LUND either
+            if not _seat(label):
+                where = ", ".join(sorted(seats)[:3])
+                return Identity(label.name, evidence="surname_only", doubt=f"surname shared in the document: {where}", penalty=0.4)
+            key += f"\0{_seat(label)}"
         titles = {_title_of_address(other) for other in self.labels.values() if fold(other.name) == fold(label.name)}
         if len(titles - {""}) > 1 or {"", "mrs"} <= titles:
             key += f"\0{_title_of_address(label)}"
@@ -583,6 +592,8 @@ class Resolver:
         written = sorted(self.named_offices.get(_office_key(label.role), ()))
         held = [other if other.name else _bracketed_name(other) for other in written]
         names = {given_and_family(fold(other.name))[1]: other for other in sorted(held, key=lambda o: o.is_full_name)}
+        if any(other.is_full_name and not self.people.is_given_name(other.name.split()[0]) for other in names.values()):
+            return None
         is_of_one = label.classification and label.classification not in ("legislator", "judge")
         return next(iter(names.values())) if is_of_one and len(names) == 1 else None
 
@@ -825,6 +836,11 @@ def _bracketed_name(label: Label) -> Label:
     """Whom a label with an office and no name names in brackets; what is there where it cannot be read as a name."""
     inner = parse(label.bracket)
     return inner if inner.name and not inner.kind and not inner.role else Label(name=label.bracket)
+
+
+def _seat(label: Label) -> str:
+    """The place or the party that a label gives beside a surname, folded; not an office."""
+    return "" if office_word(label.bracket) or is_medium(label.bracket) else fold(label.bracket)
 
 
 def _title_of_address(label: Label) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -72,7 +73,7 @@ def _labelled(cleaned: Cleaned) -> tuple[list[TurnSpan], list[str]]:
     if not labels:
         return [], own
     inside = {i for i in open_for_labels if home is None or paragraphs[i].box == home}
-    stop, after = _end(cleaned, labels[-1], max(inside) + 1)
+    stop, after = _end(cleaned, labels, max(inside) + 1)
     interrupted = zones.interruptions(text, paragraphs, labels, inside)
     turns = list(_cut(cleaned, labels, inside - interrupted.keys(), stop))
     if len(turns) > 1 and turns[-2].last == turns[-1].first == turns[-1].last:  # one paragraph: its line breaks are lost
@@ -96,14 +97,18 @@ def _without_readers(cleaned: Cleaned, first: int) -> tuple[list[TurnSpan], list
     return turns, own + [paragraph.zone or "comment" for paragraph in cleaned.paragraphs[first:]]
 
 
-def _end(cleaned: Cleaned, last: Candidate, stop: int) -> tuple[int, str]:
+def _end(cleaned: Cleaned, labels: list[Candidate], stop: int) -> tuple[int, str]:
+    last = labels[-1]
     words = last.label.replace("\xa0", " ").split(",")[0].split("(")[0].split()
     surname = words[-1].strip(".:*_") if words else ""
     if ROLE.fullmatch(surname) or last.features.get("anonymous"):
         surname = ""  # "THE PRESIDENT": an office, and a speaker may speak of other presidents
     if surname.isupper():
         surname = surname.title()
-    return zones.end_of_last_turn(cleaned.text, cleaned.paragraphs, last.paragraph, stop, surname)
+    offices = [found[0].lower() for c in labels if surname and surname in c.label and (found := ROLE.match(c.label))]
+    return zones.end_of_last_turn(
+        cleaned.text, cleaned.paragraphs, last.paragraph, stop, surname, re.escape(offices[0]) if offices else ""
+    )
 
 
 def _cut(cleaned: Cleaned, labels: list[Candidate], inside: set[int], stop: int) -> Iterator[TurnSpan]:

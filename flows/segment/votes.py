@@ -31,10 +31,13 @@ MANY, NEARLY_ALL = 20, 0.9  # labels of a convention, and the share of them that
 OPENING_QUOTES = ('"', "“", "«", "„")
 SPEECH_SAMPLE = 1_500
 OVER_ITS_SPEECH = -2.0  # looks of a label on a line of its own
-SERIAL = frozenset(("line", "dash", "pointdash", "bracket", "cell", "over"))  # forms of label that a series alone can bear out
+SERIAL = frozenset(  # forms of label that a series alone can bear out
+    ("line", "dash", "pointdash", "bracket", "cell", "over", "titled", "plain")
+)
+LOOSE = -1.2  # looks of a label that returns: "Lake Radio:"
 IN_SERIES = -3.6  # looks of a member of a series
 AGAINST_SERIES = (
-    *("stop", "opener", "verb", "vocative", "list", "lower", "quote", "comma"),
+    *("stop", "opener", "verb", "vocative", "list", "quote", "comma"),
     *("heading", "rest_url", "caps_line", "cast", "link"),
 )
 COMES_BACK = 3  # times
@@ -80,13 +83,13 @@ def find_labels(text: str, paragraphs: list[Paragraph], open_for_labels: Iterabl
     told = _told_names(text, paragraphs, indexes, title, found)
     found = _without_stray_answers(_without_quotations(text, paragraphs, found))
     series = _series(text, paragraphs, found)
-    found = [c for c in found if not c.features.get("unmarked") or c.ending in series]
-    loose = Counter(c.key for c in found if c.looks > -1)
+    found = [c for c in found if not c.features.get("unmarked") or _form(c) in series]
+    loose = Counter(c.key for c in found if c.looks > LOOSE)
     often = Counter(c.key for c in found if _stands_over_its_speech(c))
     seeds = [
         c
         for c in found
-        if c.looks > 0 or (c.looks > -1 and loose[c.key] > 1) or (_stands_over_its_speech(c) and often[c.key] >= COMES_BACK)
+        if c.looks > 0 or (c.looks > LOOSE and loose[c.key] > 1) or (_stands_over_its_speech(c) and often[c.key] >= COMES_BACK)
         or (_form(c) in series and _may_be_of_series(c))
     ]
     for _ in range(2):  # the vote, then a vote of those elected
@@ -186,14 +189,19 @@ def _without_quotations(text: str, paragraphs: list[Paragraph], found: list[Cand
 
 
 def _form(c: Candidate) -> str:
-    """How a label ends, and for a colon whether its words stand under it."""
+    """How a label ends; for a colon also whether its words stand under it, or nothing in it shows that it is a name."""
+    if c.ending == "period" and c.features.get("unmarked"):
+        return "titled"
+    if c.ending == "colon" and not (c.features.get("rest_empty") or c.features.get("person") or is_human(c)):
+        return "plain"
     return "over" if c.ending in ("colon", "fullcolon") and c.features.get("rest_empty") else c.ending
 
 
 def _may_be_of_series(c: Candidate) -> bool:
     """Whether nothing speaks against a label but that nothing in it says that it is one."""
     seen = c.features
-    return c.looks > IN_SERIES and not any(seen.get(name) for name in AGAINST_SERIES)
+    lower = 1 if _form(c) == "plain" else 0  # "ZEIT am See"
+    return c.looks > IN_SERIES and seen["lower"] <= lower and not any(seen.get(name) for name in AGAINST_SERIES)
 
 
 def _series(text: str, paragraphs: list[Paragraph], found: list[Candidate]) -> frozenset[str]:
@@ -222,7 +230,18 @@ def _take_turns(text: str, paragraphs: list[Paragraph], members: list[Candidate]
         bool(is_human(c) or c.features.get("person") or (key in again and _form(c) != "over"))
         for (c, _), key in zip(said, heard, strict=True)
     )
+    if _form(members[0]) == "plain" and not _asks(said):
+        return False
     return follow <= 0.2 * len(said) and spoken >= SPOKEN_SHARE * len(said) and known > 0.6 * len(said)
+
+
+def _asks(said: list[tuple[Candidate, str]]) -> bool:
+    """Whether two alternate of whom one asks nearly always and the other hardly ever: an interview, not problems and solutions."""
+    by_key: dict[str, list[bool]] = defaultdict(list)
+    for c, words in said:
+        by_key[c.key].append(words.rstrip(" *_”\"»").endswith(("?", "？", "؟")))
+    shares = sorted(sum(asked) / len(asked) for asked in by_key.values() if len(asked) > 1)
+    return len(by_key) < 4 and len(shares) > 1 and shares[0] < 0.3 and shares[-1] > 0.6
 
 
 def _words_after(text: str, paragraphs: list[Paragraph], c: Candidate) -> str:

@@ -53,6 +53,7 @@ PROCEEDINGS = re.compile(  # what a record tells of votes and of the sitting, be
     r"|Question (?:again |accordingly |proposed|put)[^\n]{0,120}$"
     r"|(?:The )?(?:Bill|Motion|Amendments?|Clauses?|Schedules?|Resolution|Address|Debate)\b[^\n]{0,100}"
     r"\b(?:agreed to|negatived|read (?:a|the) \w+ time|by leave,? withdrawn|(?:was|stands?) adjourned|reported)\b[^\n]{0,60}\.$"
+    r"|(?:Honou?rable|Hon\.?|Opposition|Government) [Mm]embers? (?:having )?interject\w*\W*$|Leave (?:not )?granted\W*$"
     r"|The (?:House|Committee|Council|Senate|Assembly|sitting|meeting|session)\b[^\n]{0,20}"
     r" (?:divided|adjourned|rose|resumed|was (?:adjourned|suspended|resumed))\b[^\n]{0,80}$"
 )
@@ -77,6 +78,7 @@ OF_ANOTHER = (  # after a surname
     r"(?:also |never |even |still )?"
     r"(?:is|was|has|had|says|said|does|did|seems|seemed|wants|wanted|thinks|knows|made|makes)"
 )
+HE_OR_SHE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 QUOTED = re.compile(r"[\"“”«»„]")
 MOST = 0.8  # of the labels stand in one box: what stands in others is something else
 
@@ -98,10 +100,13 @@ def is_plug(text: str) -> bool:
     return len(text) < PLUG_LENGTH and PLUG.search(text) is not None
 
 
-def end_of_last_turn(text: str, paragraphs: list[Paragraph], first: int, stop: int, surname: str) -> tuple[int, str]:
+def end_of_last_turn(
+    text: str, paragraphs: list[Paragraph], first: int, stop: int, surname: str, office: str = ""
+) -> tuple[int, str]:
     """(the paragraph after the last turn's end, what follows: a schemas.Zone) for a turn of paragraphs first..stop-1.
 
-    A turn ends at an end mark or a plug; and no one speaks of himself by surname, so there the writer has taken over.
+    A turn ends at an end mark or a plug; and no one speaks of himself by surname, so there the writer has taken over. Before a
+    plug nobody speaks of his own office as he or she either.
     """
     marked = next((i for i in range(first + 1, stop) if _is_marked_end(text, paragraphs[i])), None)
     end = stop if marked is None else marked
@@ -111,6 +116,8 @@ def end_of_last_turn(text: str, paragraphs: list[Paragraph], first: int, stop: i
         is_near_plug = marked is not None and end - i <= LOOK_BACK
         is_told = not FIRST_PERSON.search(body) and not _is_spoken(text, paragraphs, range(i, end))
         is_about = surname and re.search(rf"\b{re.escape(surname)} {OF_ANOTHER}\b", body) and not QUOTED.search(body)
+        if office and is_near_plug and HE_OR_SHE.search(body) and re.search(rf"\b[Tt]he {office}\b(?! of\b)", body):
+            return i, "commentary"
         if _speaks_of(surname, body) and (EDITORS_REMARK_AT_END.search(before) or is_near_plug or is_told or is_about):
             return i, "commentary"
     noted = next((i for i in range(max(first + 1, end - NOTES), end) if _is_note(text, paragraphs[i])), end)

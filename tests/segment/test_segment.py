@@ -335,3 +335,23 @@ def test_footnotes_are_nobodys_words_and_their_raised_numbers_no_decimals():
     assert said(cleaned, segmented)[-1] == ("Ms. Roth", "It is not. We need 500.[2] It covers 40 km2.")
     assert len(zones_of(cleaned, segmented, "boilerplate")) == 2
     check_promises(cleaned, segmented)
+
+
+def test_stage_directions_and_remarks_in_italics_are_not_speech():
+    lines = ["**Premier Rask:** We built 400. *(Applause.)* We will build 200 more.", "*He looked tired here.*", "*We* will."]
+    cleaned, segmented = cut("\n\n".join([*lines, "**Ada Lund:** When?", "**Premier Rask:** In May."]), markdown, "talk.md")
+    unspoken = [cleaned.text[s.start : s.end] for s in segmented.sentences if not s.is_speech]
+    assert unspoken == ["*(Applause.)*", "*He looked tired here.*"]
+    check_promises(cleaned, segmented)
+
+
+def test_how_a_text_was_made_and_what_the_writer_makes_of_it_are_not_the_last_speakers_words():
+    talk = ["**Premier Oto Rask:** I am glad to be here.", "**Student:** And the money?", "**Rask:** We have 90 million."]
+    outro = ["What do I make of it? The premier promised 2 schools, and I doubt that he will build them."]
+    plug = ["Thanks for reading! Subscribe for free to support my work."]
+    cleaned, segmented = cut("\n\n".join(talk + outro + plug), markdown, "post.md")
+    assert said(cleaned, segmented)[-1] == ("Rask", "We have 90 million.")
+    note = ["*Ruth Amsel has been harbour master since 2015. This interview was edited for length.*"]
+    talk = ["**Q: How many?**", "A: About 2,400. I count them.", "**Q: And before?**", "A: We had 1,900. I was not here."]
+    cleaned, segmented = cut("\n\n".join(talk + note), markdown, "talk.md")
+    assert said(cleaned, segmented)[-1] == ("A", "We had 1,900. I was not here.")

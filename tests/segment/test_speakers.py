@@ -320,3 +320,35 @@ def test_an_initial_and_a_surname_are_the_surname_alone_later(people: People) ->
     first, again, other = turns_of([("А.Светлова", "Да."), ("Светлова", "Нет."), ("MR. SVETLOVA", "No.")], people)
     assert first.speaker_id == again.speaker_id
     assert other.speaker_id != first.speaker_id
+
+
+def test_two_of_one_surname_from_two_places_are_two_and_the_surname_alone_is_neither(people: People) -> None:
+    tarsk, hollow, again, either = turns_of(
+        [
+            ("Mr. Lund of Tarsk", "I have 3 questions."),
+            ("Mr. Lund of Hollow", "Will the gentleman yield?"),
+            ("Mr. Lund of Tarsk", "I yield."),
+            ("Mr. Lund", "So do I."),
+        ],
+        people,
+    )
+    assert tarsk.speaker_id == again.speaker_id is not None
+    assert hollow.speaker_id not in (None, tarsk.speaker_id)
+    assert either.speaker_id is None and "Hollow" in either.doubt.title()
+    one, same = turns_of([("Mr Holt (Dunmere)", "Yes."), ("Mr Holt (Minister for Rivers)", "No.")], people)
+    assert one.speaker_id == same.speaker_id
+
+
+def test_apostrophes_and_highnesses_belong_to_names_and_titles(people: People) -> None:
+    darcy, aldo, moderator, again = turns_of(
+        [
+            ("Mr. Jean-Luc d'Arcy (Friends of the Lake)", "We counted 300 birds."),
+            ("H.R.H. Prince Aldo of Velmora", "I was glad."),
+            ("Moderator (Tess de Vries)", "Thank you."),
+            ("de Vries", "Thank you all."),
+        ],
+        people,
+    )
+    assert (darcy.speaker_name, darcy.role) == ("Jean-Luc d'Arcy", None)
+    assert (aldo.speaker_name, aldo.role) == ("Aldo", "Prince of Velmora")
+    assert moderator.speaker_id == again.speaker_id is not None
