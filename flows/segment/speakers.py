@@ -592,8 +592,8 @@ class Resolver:
         written = sorted(self.named_offices.get(_office_key(label.role), ()))
         held = [other if other.name else _bracketed_name(other) for other in written]
         names = {given_and_family(fold(other.name))[1]: other for other in sorted(held, key=lambda o: o.is_full_name)}
-        if any(other.is_full_name and not self.people.is_given_name(other.name.split()[0]) for other in names.values()):
-            return None
+        if any(other.is_full_name and not self.people.is_given_name(other.name.split()[0]) for other in written):
+            return None  # what stands after the office may be more of it
         is_of_one = label.classification and label.classification not in ("legislator", "judge")
         return next(iter(names.values())) if is_of_one and len(names) == 1 else None
 
