@@ -244,7 +244,8 @@ class Resolver:
                 self.full_names[given_and_family(fold(inside.name))[1]][inside.name] += 1
             if label and label.is_full_name and label.gender:
                 self.genders[fold(label.name)].add(label.gender.upper())
-            if label and label.is_full_name and (not label.honorific or self.people.is_given_name(label.name.split()[0])):
+            given = label.name.split()[0] if label and label.is_full_name else ""
+            if label and given and (not label.honorific or (len(fold(given)) > 1 and self.people.is_given_name(given))):
                 self.full_names[given_and_family(fold(label.name))[1]][label.name] += 1
         self._common: dict[str, bool] = {}
         self._header_names: dict[str, Counter[str]] | None = None
