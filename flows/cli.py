@@ -127,16 +127,21 @@ def run(
     force: Annotated[bool, typer.Option("--force", help="Recompute what is unchanged.")] = False,
 ) -> None:
     """One whole run: fetch or read, clean, segment, derive, check, publish."""
-    from flows.pipeline import Asked
-
     first, last = day(since), day(until)
     if first and last and last < first:
         fail(f"--until {last} lies before --since {first}", 2)
     missing = [str(path) for path in paths or [] if not os.path.lexists(path)]
     if missing:
         fail(f"{missing[0]} is not there; give files or folders, or no PATH for the configured sources", 2)
+    settings = settings_for(warehouse)
+    if settings.runner == "local" and not settings.database.exists():
+        from flows.ahead import load_ahead
+
+        load_ahead()  # a warehouse's first run has something to read
+    from flows.pipeline import Asked
+
     asked = Asked(tuple(paths or ()), tuple(source or ()), first, last, force)
-    print(summary_text(_summary(asked, settings_for(warehouse))))
+    print(summary_text(_summary(asked, settings)))
 
 
 def _summary(asked: Any, settings: Any) -> Any:

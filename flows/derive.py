@@ -94,8 +94,11 @@ def models(folder: Path = SQL_FOLDER) -> tuple[Model, ...]:
 
 @cache
 def _models(folder: Path) -> tuple[Model, ...]:
-    with connect() as connection:
-        found = {m.name: m for path in sorted(_model_files(folder)) for m in [_read_model(connection, path)]}
+    sources = {path: path.read_text("utf-8") for path in sorted(_model_files(folder))}
+    with connect() as connection:  # one question about all: each would cost more than its answer
+        parsed = connection.execute("select json_serialize_sql(unnest(?))", [[_query(s) for s in sources.values()]]).fetchall()
+    read = (_read_model(path, source, tree) for (path, source), (tree,) in zip(sources.items(), parsed, strict=True))
+    found = {model.name: model for model in read}
     graph = {name: {other for other in model.reads if other in found} for name, model in found.items()}
     try:
         order = list(TopologicalSorter({name: sorted(graph[name]) for name in sorted(graph)}).static_order())
@@ -282,34 +285,26 @@ def _model_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _read_model(connection: duckdb.DuckDBPyConnection, path: Path) -> Model:
-    source = path.read_text("utf-8")
+def _query(source: str) -> str:
+    return source.strip().rstrip(";")
+
+
+def _read_model(path: Path, source: str, parsed: str) -> Model:
+    """The model in a file, whose query DuckDB's parser took apart into a tree in JSON."""
     header = dict(re.findall(r"^-- (grain|scope|as|after): (.+?)\s*$", source, re.M))
     if "grain" not in header or header.get("scope") not in ("document", "warehouse"):
         raise ModelError(f"{path}: the first lines must say '-- grain: one row per ...' and '-- scope: document|warehouse'")
-    query = source.strip().rstrip(";")
-    (answer,) = connection.execute("select json_serialize_sql(?)", [query]).fetchone() or ("{}",)
-    tree = json.loads(answer)
+    tables, ctes = set(), set()
+
+    def note(node: dict[str, Any]) -> dict[str, Any]:
+        if node.get("type") == "BASE_TABLE":
+            tables.add(node["table_name"])
+        if "cte_map" in node:
+            ctes.update(entry["key"] for entry in node["cte_map"]["map"])
+        return node
+
+    tree = json.loads(parsed, object_hook=note)
     if tree.get("error") or len(tree.get("statements", [])) != 1:
         raise ModelError(f"{path}: not one select statement: {tree.get('error_message', 'several statements')}")
-    nodes = list(_nodes(tree))
-    reads = _tables_read(nodes) - _ctes(nodes) | ({header["after"]} if "after" in header else set())
-    return Model(path.stem, path, query, header["scope"], header.get("as") == "view", reads)  # type: ignore[arg-type]
-
-
-def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
-    stack = [tree]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, dict):
-            yield node
-            node = list(node.values())
-        stack += [inner for inner in node if isinstance(inner, dict | list)]
-
-
-def _tables_read(nodes: list[dict[str, Any]]) -> frozenset[str]:
-    return frozenset(node["table_name"] for node in nodes if node.get("type") == "BASE_TABLE")
-
-
-def _ctes(nodes: list[dict[str, Any]]) -> frozenset[str]:
-    return frozenset(entry["key"] for node in nodes if "cte_map" in node for entry in node["cte_map"]["map"])
+    reads = frozenset(tables - ctes | ({header["after"]} if "after" in header else set()))
+    return Model(path.stem, path, _query(source), header["scope"], header.get("as") == "view", reads)  # type: ignore[arg-type]

@@ -18,7 +18,8 @@ def flush(files: Iterable[Path], root: Path) -> None:
     Raises OSError where the disk refuses, and FileNotFoundError where one of the files is not there.
     """
     files = set(files)
-    folders = {folder for file in files for folder in file.parents if folder == root or root in folder.parents}
+    holding = {file.parent for file in files}
+    folders = {folder for held in holding for folder in (held, *held.parents) if folder == root or root in folder.parents}
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for each in (files, folders):  # a name must not come to the disk before what it names
             list(pool.map(_flush, each))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from flows.ahead import load_ahead
 from flows.clean import sniff, unpack
 from flows.clean.cleaned import CleanError, Hints, Refused
 from flows.fetch import local
@@ -19,7 +20,6 @@ from flows.fetch.source import SourceFile, load_sources
 from flows.fetch.volume import Finding, volume
 from flows.inputs import Input
 from flows.ledger import utc_text
-from flows.pool import load_ahead
 from flows.settings import LOCAL_RUNNER
 from flows.store import DamagedBytes, raw_store
 
@@ -193,17 +193,17 @@ class _Gathering:
         if is_lone:
             return self._list(content, digest, hints, name, moment, source, known)
         self._remember(name, hints, digest, moment)
-        self.session.done.append(
-            {
-                "cleaner": self.session.cleaner,
-                "documents": 0,
-                "is_new": False,
-                "quarantined": len(refused),
-                "source": name,
-                "origin": hints.origin,
-                "content_sha256": digest,
-            }
-        )
+        row = {
+            "cleaner": self.session.cleaner,
+            "documents": 0,
+            "is_new": False,
+            "quarantined": len(refused),
+            "source": name,
+            "origin": hints.origin,
+            "content_sha256": digest,
+        }
+        self.session.done.append(row)
+        self.session.archives[name, hints.origin, digest].append(row)
         return f"archive: {members} members" if members or not refused else "quarantined"
 
     def _list(

@@ -7,7 +7,7 @@ import json
 import logging
 import secrets
 import shutil
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -133,6 +133,7 @@ class Session:
         self.new: publish.NewDatabase | None = None
         self.done: list[dict[str, Any]] = []
         self.containers: dict[tuple[str, str, str], tuple[str, str, str]] = {}  # what came out of an archive -> the archive
+        self.archives: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)  # their rows of `done`
         self.earlier: set[tuple[str, str]] = set()  # documents and bytes after which others were published
         self.is_out_of_step = False  # the ledger tells of another database than the one that stands there
         self.quarantined_of: Counter[str] = Counter()  # by source, in this run
@@ -329,10 +330,9 @@ class Session:
             self.summary.quarantined += len(rows)
             self.quarantined_of[one.source] += len(rows)
         archive = self.containers.get((one.source, one.origin, one.content_sha256))
-        for row in self.done:
-            if archive == (row["source"], row["origin"], row["content_sha256"]):
-                row["documents"] += len(outcome.documents)
-                row["cleaner"] = None if outcome.left_out else row["cleaner"]
+        for row in self.archives[archive] if archive else ():
+            row["documents"] += len(outcome.documents)
+            row["cleaner"] = None if outcome.left_out else row["cleaner"]
         self.done.append(
             {
                 "cleaner": None if outcome.left_out else self.cleaner,  # outside the days asked for: a wider run reads it

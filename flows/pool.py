@@ -8,22 +8,16 @@ import signal
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import TimeoutError as TookTooLong
-from multiprocessing import forkserver
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from flows.ahead import load_ahead
 from flows.inputs import BatchRead, Context, Input, Limits, Outcome, bound_memory
 
 AHEAD = 32  # batches a worker that may be under way or wait on the disk, so that workers go on while models run
 GRACE_SECONDS = 30.0
 LONGEST_FILE = 240  # a corpus in one file may take as many documents' time
-
-
-def load_ahead() -> None:
-    """Lets what workers are forked from begin to load, in a process of its own: the caller can do other things meanwhile."""
-    multiprocessing.get_context("forkserver").set_forkserver_preload(["flows.preload"])
-    forkserver.ensure_running()
 
 
 def read_all(batches: list[list[Input]], context: Context, workers: int) -> Iterator[BatchRead]:

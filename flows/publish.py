@@ -13,6 +13,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Set
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -729,31 +730,13 @@ class NewDatabase:
             partitions = set(self.connection.execute(f"select distinct {_PARTITION} from history.documents").fetchall())  # type: ignore[arg-type]
         staging = self.folder / "parquet"
         staging.mkdir()
-        run = self.connection.execute
-        run("set threads = 1")  # one file a partition, in order
-        run("create or replace temp table touched (source varchar, month varchar)")
-        if partitions:
-            run("insert into touched select unnest(?), unnest(?)", [[p[0] for p in partitions], [p[1] for p in partitions]])
-        run(f"create or replace temp table places as select document_id, {_PARTITION} from history.documents where is_current")
-        for name in PARTITIONED:
-            table = BY_NAME[name]
-            where = f"history.{name}" if table.versioned else f"main.{name}"
-            order = ", ".join(f"t.{column}" for column in table.sort)
-            run(
-                f"copy (select t.*, p.source as part_source, p.month from {where} as t inner join places as p using (document_id) "
-                f"semi join touched as c on c.source = p.source and c.month = p.month order by p.source, p.month, {order}) "
-                f"to '{staging / name!s}' (format parquet, compression zstd, partition_by (part_source, month), "
-                "overwrite_or_ignore)"
-            )
-            manifest = {k: v for k, v in manifest.items() if not (v["table"] == name and (v["source"], v["month"]) in partitions)}
-        for table in TABLES:
-            if table.table not in PARTITIONED and not table.is_view and table.table not in (*checks.LEDGER_TABLES, "release"):
-                (staging / table.table).mkdir(parents=True)
-                order = ", ".join(table.sort)
-                target = str(staging / table.table / "data.parquet")
-                run(f"copy (from {table.qualified()} order by {order}) to '{target}' (format parquet, compression zstd)")
-                manifest = {k: v for k, v in manifest.items() if v["table"] != table.table}
-        run(f"set threads = {os.cpu_count() or 1}")
+        self._write_parquet(staging, partitions)
+        whole = {table.table for table in _unpartitioned()}
+        manifest = {
+            path: entry
+            for path, entry in manifest.items()
+            if entry["table"] not in whole and (entry["source"], entry["month"]) not in partitions
+        }
         for path in sorted(staging.rglob("*.parquet")):
             entry = _take_file(path, staging, folder)
             manifest[entry["path"]] = entry
@@ -764,6 +747,40 @@ class NewDatabase:
         _replace_text(target, json.dumps({"release_id": release_id, "files": entries}, indent=1) + "\n")
         self._written.append(target)
         return entries
+
+    def _write_parquet(self, staging: Path, partitions: set[tuple[str, str]]) -> None:
+        """The tables' files as they shall stand, below a folder: several tables at a time, each by one thread, so in order."""
+        run = self.connection.execute
+        run("create or replace table batch.touched (source varchar, month varchar)")
+        if partitions:
+            run("insert into batch.touched select unnest(?), unnest(?)", [[p[0] for p in partitions], [p[1] for p in partitions]])
+        run(f"create or replace table batch.places as select document_id, {_PARTITION} from history.documents where is_current")
+        copies = []
+        for name in PARTITIONED:
+            table = BY_NAME[name]
+            where = f"history.{name}" if table.versioned else f"main.{name}"
+            order = ", ".join(f"t.{column}" for column in table.sort)
+            copies.append(
+                f"copy (select t.*, p.source as part_source, p.month from {where} as t "
+                "inner join batch.places as p using (document_id) "
+                f"semi join batch.touched as c on c.source = p.source and c.month = p.month order by p.source, p.month, {order}) "
+                f"to '{staging / name!s}' (format parquet, compression zstd, partition_by (part_source, month), "
+                "overwrite_or_ignore)"
+            )
+        for table in _unpartitioned():
+            (staging / table.table).mkdir(parents=True)
+            order = ", ".join(table.sort)
+            target = str(staging / table.table / "data.parquet")
+            copies.append(f"copy (from {table.qualified()} order by {order}) to '{target}' (format parquet, compression zstd)")
+
+        def write(copy: str) -> None:
+            with self.connection.cursor() as connection:
+                connection.execute(copy)
+
+        run("set threads = 1")  # one file a partition, in order
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(write, copies))
+        run(f"set threads = {os.cpu_count() or 1}")
 
     def seal(self) -> None:
         """Writes all that is still in memory and closes: from here on the file is as readers will see it."""
@@ -780,6 +797,12 @@ class NewDatabase:
         os.replace(self.path, database)
         wal.unlink(missing_ok=True)
         durable.flush([database], database.parent)
+
+
+def _unpartitioned() -> list[type[Row]]:
+    """The tables that are one Parquet file each: all that are stored but those by source and month, and the ledger's copies."""
+    left_out = (*PARTITIONED, *checks.LEDGER_TABLES, "release")
+    return [table for table in TABLES if not table.is_view and table.table not in left_out]
 
 
 _PARTITION = "source, coalesce(strftime(coalesce(event_on, published_on), '%Y-%m'), 'unknown') as month"

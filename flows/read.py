@@ -41,7 +41,7 @@ def people_index(folders: tuple[Path, ...]) -> People:
 
 
 def load(folders: tuple[Path, ...]) -> None:
-    """Loads what all reading needs beside code: persons, models of sentences and languages, the tables' checks."""
+    """Loads what all reading needs beside code: persons, the model of sentences, words of languages, the tables' checks."""
     people_index(folders).load_indexes()
     sentences.load()
     language.load()

@@ -15,16 +15,22 @@ create or replace macro marked(tongue, words) as case
     else words
 end;
 
--- Alternation of a lexicon's words for a regular expression, longest first (RE2 takes the first alternative that fits).
--- '\b\B' never matches: what a language has no words for does not occur in it.
-create or replace macro numeral_words(tongue, classes) as (
-    select coalesce(string_agg(distinct marked(tongue, word), '|' order by length(marked(tongue, word)) desc, marked(tongue, word)), '\b\B')
-    from lexicon.numeral
-    where language = tongue and length(word) > 1
-        -- "four quarters" is a year, "three quarters" a fraction
-        and (list_contains(classes, class) or list_contains(classes, 'proper_part') and class = 'part' and word not in ('quarter', 'quarters'))
+-- Alternations of a lexicon's words for a regular expression, by language; the longest first (RE2 takes the first alternative
+-- that fits). '\b\B' never matches: what a language has no words for does not occur in it.
+create or replace macro numeral_words(classes) as (
+    select map(list(language), list(words))
+    from (
+        select
+            number_format.language,
+            coalesce(string_agg(distinct marked(number_format.language, word), '|' order by length(marked(number_format.language, word)) desc, marked(number_format.language, word)), '\b\B') as words,
+        from lexicon.number_format
+        left join lexicon.numeral
+            on numeral.language = number_format.language and length(word) > 1
+            -- "four quarters" is a year, "three quarters" a fraction
+            and (list_contains(classes, class) or list_contains(classes, 'proper_part') and class = 'part' and word not in ('quarter', 'quarters'))
+        group by number_format.language
+    )
 );
-
 -- Units that "and a half" may follow: "a year and a half".
 set variable half_units = '(?:second|minute|hour|day|week|fortnight|month|year|decade|century|mile)';
 
@@ -53,17 +59,18 @@ listed as (
     union all by name
     from lexicon.unit_ucum
 ),
-units as (
+spelled as (
     from listed
     union all by name
     -- "a 300,000-square-foot hall", "a 60-mile-per-hour limit"
     select * replace (replace(phrase, ' ', '-') as phrase) from listed
     where position = 'after' and language = 'en' and kind in ('measure', 'rate', 'duration') and regexp_matches(phrase, '^\pL+(?: \pL+)+$')
-)
+),
+units as (select *, phrase_key(phrase) as key from spelled)
 select
     number_format.language,
     units.phrase,
-    phrase_key(units.phrase) as key,
+    units.key,
     units.position,
     units.kind,
     units.unit,
@@ -72,7 +79,7 @@ select
     units.note,
 from units
 inner join lexicon.number_format on units.language in (number_format.language, '*')
-qualify row_number() over (partition by number_format.language, key, units.position order by units.note nulls first, units.unit, units.phrase) = 1;
+qualify row_number() over (partition by number_format.language, units.key, units.position order by units.note nulls first, units.unit, units.phrase) = 1;
 
 -- Every spelling of a sign or code before an amount: KShs. and Kshs.
 create or replace table lexicon.currency_sign as

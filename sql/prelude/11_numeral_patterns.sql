@@ -1,5 +1,20 @@
 -- The regular expression that finds numerals, built from the lexicons, one for each language that they know.
 
+-- The words that it is made of, by language: each list is asked for once, since a pattern holds it many times.
+set variable any_words = numeral_words(['small', 'scale', 'hundred']);
+set variable scale_words = numeral_words(['scale', 'hundred']);
+set variable small_words = numeral_words(['small']);
+set variable digit_words = numeral_words(['small', 'oh']);
+set variable and_words = numeral_words(['and']);
+set variable point_words = numeral_words(['point']);
+set variable fraction_words = numeral_words(['part']);
+set variable proper_part_words = numeral_words(['proper_part']);
+set variable share_words = numeral_words(['share']);
+set variable vague_words = numeral_words(['vague']);
+set variable ordinal_words = numeral_words(['ordinal']);
+set variable ordinal_endings = numeral_words(['ordinal_ending']);
+set variable multiple_words = numeral_words(['multiple', 'multiple_verb']);
+
 -- Amounts start with a currency's sign or code: $5, US$5, USD 5, 5 and so on.
 create or replace macro currency_pattern(tongues) as (
     select '(?-i:' || string_agg(case when regexp_matches(phrase, '^\pL') then '\b' else '' end || literal(phrase) || ' ?', '|' order by length(phrase) desc, phrase) || ')-?'
@@ -14,14 +29,14 @@ create or replace macro digits_pattern(tongue) as (
     where language = tongue
 );
 
-create or replace macro scale_pattern(tongue) as '(?:' || numeral_words(tongue, ['scale', 'hundred']) || ')';
-create or replace macro any_pattern(tongue) as '(?:' || numeral_words(tongue, ['small', 'scale', 'hundred']) || ')';
+create or replace macro scale_pattern(tongue) as '(?:' || getvariable('scale_words')[tongue] || ')';
+create or replace macro any_pattern(tongue) as '(?:' || getvariable('any_words')[tongue] || ')';
 
 -- What may follow digits: 5th, 90s, 5k, 5 and a half million, 5 million, 3-million
 create or replace macro suffix_pattern(tongue) as
-    '(?:(?:' || numeral_words(tongue, ['ordinal_ending']) || ')\b|''?s\b|(?:k|m|b|t|mn|mln|mil|bn|bln|tn|tln|trn)\b'
-    || '|,? (?:' || numeral_words(tongue, ['and']) || ') an? (?:half|quarter|third)(?:[\s-]+' || scale_pattern(tongue) || '\b)?'
-    || '|(?:(?:-odd|-plus)?(?:\s+|-)?' || scale_pattern(tongue) || 's?\b)+(?: (?:' || numeral_words(tongue, ['and']) || ') a (?:half|quarter)\b)?)';
+    '(?:(?:' || getvariable('ordinal_endings')[tongue] || ')\b|''?s\b|(?:k|m|b|t|mn|mln|mil|bn|bln|tn|tln|trn)\b'
+    || '|,? (?:' || getvariable('and_words')[tongue] || ') an? (?:half|quarter|third)(?:[\s-]+' || scale_pattern(tongue) || '\b)?'
+    || '|(?:(?:-odd|-plus)?(?:\s+|-)?' || scale_pattern(tongue) || 's?\b)+(?: (?:' || getvariable('and_words')[tongue] || ') a (?:half|quarter)\b)?)';
 
 -- The smaller groups behind a larger scale, a row per language: 1 trillion 700 billion, 12 million 500,000, 2 million 300 thousand 500
 create or replace table lexicon.number_chain as
@@ -55,20 +70,20 @@ create or replace macro figures_pattern(tongue) as
 
 -- two hundred and fifty-three thousand; four and a half billion; five point seven
 create or replace macro cardinal_pattern(tongue) as
-    '\b(?:(?:' || any_pattern(tongue) || '(?:\s+|-))*' || scale_pattern(tongue) || ',? (?:' || numeral_words(tongue, ['and']) || ') )*'
+    '\b(?:(?:' || any_pattern(tongue) || '(?:\s+|-))*' || scale_pattern(tongue) || ',? (?:' || getvariable('and_words')[tongue] || ') )*'
     || any_pattern(tongue) || '(?:(?:\s+|-)' || any_pattern(tongue) || '\b)*\b'
-    || '(?: (?:' || numeral_words(tongue, ['and']) || ') (?:a|one)(?:\s+|-)(?:half|quarter)\b)?(?:(?:\s+|-)' || scale_pattern(tongue) || '\b)*'
-    || '(?: (?:' || numeral_words(tongue, ['point']) || ')(?: (?:' || numeral_words(tongue, ['small', 'oh']) || '|o)\b)+(?:(?:\s+|-)' || scale_pattern(tongue) || '\b)*)?';
+    || '(?: (?:' || getvariable('and_words')[tongue] || ') (?:a|one)(?:\s+|-)(?:half|quarter)\b)?(?:(?:\s+|-)' || scale_pattern(tongue) || '\b)*'
+    || '(?: (?:' || getvariable('point_words')[tongue] || ')(?: (?:' || getvariable('digit_words')[tongue] || '|o)\b)+(?:(?:\s+|-)' || scale_pattern(tongue) || '\b)*)?';
 
 -- half a million, a couple of hundred, several thousand, a hundred and twenty, a million and a half
 create or replace macro article_pattern(tongue) as
     '\b(?:half(?: an?)?|(?:a |three )?quarters?(?: of an?)?|two(?:\s+|-)thirds of an?|a third of an?|(?:a )?couple(?: of)?|several|a few|few|many|a half|an?)(?:\s+|-)'
-    || scale_pattern(tongue) || '(?:(?:\s+|-)' || any_pattern(tongue) || '\b)*(?: (?:' || numeral_words(tongue, ['and']) || ') ' || any_pattern(tongue)
+    || scale_pattern(tongue) || '(?:(?:\s+|-)' || any_pattern(tongue) || '\b)*(?: (?:' || getvariable('and_words')[tongue] || ') ' || any_pattern(tongue)
     || '(?:(?:\s+|-)' || any_pattern(tongue) || ')*)?(?: and a half)?\b';
 
 -- two thirds, a quarter, half
 create or replace macro fraction_pattern(tongue) as
-    '\b(?:(?:an?|one|three)(?:\s+|-)quarters?|(?:an?|one|two|three|four|five|six|seven|eight|nine)(?:\s+|-)(?:' || numeral_words(tongue, ['proper_part']) || '))\b|\bhalf\b|[½¼¾⅓⅔](?: ' || scale_pattern(tongue) || '\b)?';
+    '\b(?:(?:an?|one|three)(?:\s+|-)quarters?|(?:an?|one|two|three|four|five|six|seven|eight|nine)(?:\s+|-)(?:' || getvariable('proper_part_words')[tongue] || '))\b|\bhalf\b|[½¼¾⅓⅔](?: ' || scale_pattern(tongue) || '\b)?';
 
 -- one in five, nine out of ten, 3 in 1,000; not "one in 2026", not "nine in seven innings"
 create or replace macro ratio_pattern(tongue) as
@@ -100,21 +115,21 @@ create or replace macro numeral_pattern(tongue) as (
     || '|' || ratio_pattern(tongue)
     || '|' || figures_pattern(tongue)
     || '|(?-i:\b[A-Z]{1,3}\d{1,3}\b)'
-    || '|\b(?:' || numeral_words(tongue, ['vague']) || ')(?: (?:of|and|upon) (?:' || numeral_words(tongue, ['vague']) || '))*\b'
+    || '|\b(?:' || getvariable('vague_words')[tongue] || ')(?: (?:of|and|upon) (?:' || getvariable('vague_words')[tongue] || '))*\b'
     || '|' || article_pattern(tongue)
     || '|' || fraction_pattern(tongue)
-    || '|\b(?:' || any_pattern(tongue) || '(?:\s+|-))+(?:(?:' || numeral_words(tongue, ['and']) || ') (?:' || any_pattern(tongue) || '(?:\s+|-))?)?(?:' || numeral_words(tongue, ['ordinal']) || ')\b'
+    || '|\b(?:' || any_pattern(tongue) || '(?:\s+|-))+(?:(?:' || getvariable('and_words')[tongue] || ') (?:' || any_pattern(tongue) || '(?:\s+|-))?)?(?:' || getvariable('ordinal_words')[tongue] || ')\b'
     || '|' || cardinal_pattern(tongue)
-    || '|\b(?:' || numeral_words(tongue, ['multiple', 'multiple_verb']) || ')\b'
-    || '|\b(?:(?:' || numeral_words(tongue, ['small']) || ')-)?(?:' || numeral_words(tongue, ['ordinal']) || ')\b'
+    || '|\b(?:' || getvariable('multiple_words')[tongue] || ')\b'
+    || '|\b(?:(?:' || getvariable('small_words')[tongue] || ')-)?(?:' || getvariable('ordinal_words')[tongue] || ')\b'
 );
 
 -- What a language has of its own beside the shared forms: the rows of lexicon numeral_pattern, with classes in angle brackets.
 create or replace macro own_patterns(tongue) as (
     select coalesce(string_agg(replace(replace(replace(replace(replace(replace(replace(replace(pattern,
-        '<any>', any_pattern(tongue)), '<scale>', scale_pattern(tongue)), '<small>', '(?:' || numeral_words(tongue, ['small']) || ')'),
-        '<part>', '(?:' || numeral_words(tongue, ['part']) || ')'), '<vague>', '(?:' || numeral_words(tongue, ['vague']) || ')'),
-        '<digits>', digits_pattern(tongue)), '<share>', '(?:' || numeral_words(tongue, ['share']) || ')'), '<ending>', coalesce((select string_agg(word, '|' order by length(word) desc, word) from lexicon.numeral where numeral.language = tongue and class = 'ordinal_ending'), '\b\B')), '|' order by length(pattern) desc, pattern) || '|', '')
+        '<any>', any_pattern(tongue)), '<scale>', scale_pattern(tongue)), '<small>', '(?:' || getvariable('small_words')[tongue] || ')'),
+        '<part>', '(?:' || getvariable('fraction_words')[tongue] || ')'), '<vague>', '(?:' || getvariable('vague_words')[tongue] || ')'),
+        '<digits>', digits_pattern(tongue)), '<share>', '(?:' || getvariable('share_words')[tongue] || ')'), '<ending>', coalesce((select string_agg(word, '|' order by length(word) desc, word) from lexicon.numeral where numeral.language = tongue and class = 'ordinal_ending'), '\b\B')), '|' order by length(pattern) desc, pattern) || '|', '')
     from lexicon.numeral_pattern
     where language = tongue
 );
@@ -122,7 +137,7 @@ create or replace macro own_patterns(tongue) as (
 create or replace macro shared_pattern(tongue) as
     idiom_pattern(tongue) || '|' || written_pattern(tongue) || '|' || figures_pattern(tongue) || '|(?-i:\b[A-Z]{1,3}\d{1,3}\b)'
     || '|\b' || any_pattern(tongue) || '(?:\s+' || any_pattern(tongue) || ')*\b'
-    || '|\b(?:' || numeral_words(tongue, ['multiple', 'multiple_verb']) || ')\b';
+    || '|\b(?:' || getvariable('multiple_words')[tongue] || ')\b';
 create or replace macro language_pattern(tongue) as coalesce('(?i)' || case
     when list_contains(getvariable('article_languages'), tongue) then numeral_pattern(tongue)
     else own_patterns(tongue) || shared_pattern(tongue)
@@ -157,7 +172,7 @@ set variable money_words = '(?i)\b(?:' || (select string_agg(word, '|') from lex
 set variable counted_noun = '(?i)\b(?:numbers?|total|count) of (?:[\pL-]+ ){0,3}?([\pL-]+[^siu'' ]s|people|children|women|men)\b[^.;:]*$';
 set variable movement_words = (select list(word) from lexicon.word_role where role = 'movement');
 set variable moving_words = (select list(word) from lexicon.word_role where role = 'moving');
-set variable part_words = (select numeral_words('en', ['part']));
+set variable part_words = getvariable('fraction_words')['en'];
 set variable direction_words = (select list(distinct word) from lexicon.direction);
 set variable stop_words = (select list(word) from lexicon.word_role where role = 'stop' and language = 'en');
 set variable filler_words = (select list(word) from lexicon.word_role where role = 'filler');

@@ -77,22 +77,17 @@ with
     )
 pivot final on topic_column using coalesce(sum(points), 0)::float group by term_id;
 
--- Terms with learned points, in the same columns.
+-- Terms with learned points, in the same columns: the lexicon has one for each topic.
 create or replace table lexicon.topic_learned as
 with
-    points as (
-        unpivot (select * exclude (size, note) from lexicon.topic_weight)
-        on columns(* exclude (term)) into name topic_column value points
-    ),
     final as (
-        select topic_term.term_id, points.topic_column, points.points::float as points
-        from points
+        select topic_term.term_id, coalesce(columns('^t_')::float, 0)
+        from lexicon.topic_weight
         join lexicon.topic_term using (term)
-        semi join lexicon.topic_code on points.topic_column = 't_' || topic_code
-        union all
-        select 0, 't_' || topic_code, 0 from lexicon.topic_code
     )
-pivot final on topic_column using coalesce(sum(points), 0)::float group by term_id;
+from lexicon.topic_by_hand where false  -- gives the columns their order
+union all by name
+from final;
 
 -- One row: what each topic starts from, in the same columns.
 create or replace table lexicon.topic_intercept as
@@ -115,9 +110,9 @@ with
         unpivot lexicon.topic_learned on columns(* exclude (term_id)) into name topic_column value points
     ),
     points as (
-        select term_id, topic_column, points as by_hand, 0 as learned from by_hand
+        select term_id, topic_column, points as by_hand, 0 as learned from by_hand where points <> 0
         union all
-        select term_id, topic_column, 0, points from learned
+        select term_id, topic_column, 0, points from learned where points <> 0
     ),
     final as (
         select
