@@ -415,4 +415,5 @@ def test_an_archive_that_a_killed_run_received_is_opened_by_the_next(
     output = ended(night("packed"))
     assert "2 new" in output and ask("select count(*) from documents") == [(2,)]
     assert noted("select count(*) from inputs where cleaner is null") == [(0,)]
+    assert noted("select documents from inputs where origin like '%.zip'") == [(2,)]
     assert "nothing new" in ended(night("packed"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flows.segment import language
 from flows.segment.language import language_of_text
 
 ENGLISH = (
@@ -47,3 +48,13 @@ def test_a_sentence_of_another_language_is_not_english(language: str, text: str)
 @pytest.mark.parametrize("text", ["Kollegen, bitte, nicht so!", "Dobrý deň, pán predseda.", "Ano, děkuji."])
 def test_a_few_foreign_words_are_of_no_known_language_rather_than_english(text: str) -> None:
     assert language_of_text(text) != "en"
+
+
+def test_the_identifier_is_loaded_by_texts_that_need_it_only() -> None:
+    """A worker that reads English pages would wait for 70 MB that it never asks."""
+    language._identifier.cache_clear()
+    language.load()
+    assert language_of_text("The house will come to order. I call the minister to answer what was asked of her.") == "en"
+    assert language._identifier.cache_info().currsize == 0
+    assert language_of_text("Wir haben das Gesetz im Ausschuss beraten und werden ihm zustimmen.") == "de"
+    assert language._identifier.cache_info().currsize == 1
