@@ -58,8 +58,9 @@ located as (
             when is_money and word_at = 1 and regexp_matches(backwards[1], '^rais') then null
             -- "use up the 7 billion"
             when backwards[word_at] in ('up', 'down') and word_at > 1 and backwards[1] not in ('by', 'to', 'from', 'another', 'some', 'a', 'an') and backwards[2] is distinct from 'average' then null
-            -- "it made up $88 billion"
-            when backwards[word_at] = 'up' and backwards[word_at + 1] in ('made', 'make', 'makes', 'making') then null
+            -- "it made up $88 billion", "set up 15 hubs", "shot down 17 drones"
+            when backwards[word_at] = 'up' and not (is_percent and regexp_matches(backwards[word_at + 1], '^(?:clos|end|open|com|turn)')) and list_contains(getvariable('up_verbs'), backwards[word_at + 1]) then null
+            when backwards[word_at] = 'down' and not (is_percent and regexp_matches(backwards[word_at + 1], '^(?:clos|end|open|com|turn)')) and list_contains(getvariable('down_verbs'), backwards[word_at + 1]) then null
             -- "increase cooperation among our two governments": too far to be what rose
             when word_at > 3 and not has_unit and not list_has_any(backwards[1:word_at], ['by', 'to', 'of', 'from']) then null
             else backwards[word_at]

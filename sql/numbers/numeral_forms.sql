@@ -31,9 +31,11 @@ final as (
         case
             when idiom.phrase is not null then 'idiom'
             when regexp_matches(bodies.body, '^an? .* or two$') then 'one_or_two'
-            when regexp_matches(bodies.body, '(?:^| )' || getvariable('half_units') || ' and a half$') then 'one_and_half'
+            when regexp_matches(bodies.body, '(?:^| )' || getvariable('half_units') || 's? and a half$') then 'one_and_half'
             when multiple.word is not null then multiple.class
             when regexp_matches(bodies.body, '^(eighteen|nineteen|twenty)(?:\s+|-)(ten|eleven|twelve|[a-z]+teen|oh|[a-z]+ty)\b') then 'spoken_year'
+            -- "six thirty"
+            when regexp_matches(bodies.body, '^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:fifteen|twenty|thirty|forty|fifty|forty-five|oh)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?$') then 'time'
             when regexp_matches(bodies.body, '^[a-z]{1,3}\d{1,3}$') then 'acronym'
             when regexp_matches(bodies.body, '^\dx\d$|^\d+(?:\.\d+){2,}$|^\d+(?:-\d+){2,}$|^\d{4,}[/⁄]\d+$|^\d{2,}/\d{3,}$|^\d+[.,]\d+[/⁄]\d+$') and not regexp_matches(bodies.body, '^\d{4}-\d\d-\d\d$') then 'code'
             when regexp_matches(bodies.body, '^\d{1,2}(?::\d\d|\.\d\d uhr)') then 'time'

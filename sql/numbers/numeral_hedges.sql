@@ -26,6 +26,8 @@ on_left as (
                 and not regexp_matches(substr(contexts.after, units.unit_length + 1), '^(?: ago| earlier| later| now| before| since| old|''s?,? (?:of )?experience| of )')))
         -- "will go up to $15 an hour"
         and not (keyed.key = 'up to' and coalesce(list_contains(getvariable('movement_words'), contexts.words_left[-(phrases.words + 1)]), false))
+        -- "higher than five years ago" compares, "more than five years ago" bounds
+        and not (ends_with(keyed.key, 'er than') and keyed.key not in ('fewer than') and coalesce(units.unit_kind = 'duration', false) and regexp_matches(substr(contexts.after, units.unit_length + 1), '^ (?:ago|earlier|before)\b'))
         and not (keyed.key = 'about' and coalesce(list_contains(getvariable('about_words'), contexts.words_left[-(phrases.words + 1)]), false))
     qualify row_number() over (partition by contexts.mention_id order by phrases.words desc) = 1
 ),

@@ -8,6 +8,10 @@ neighbours as (
         mention_id, sentence_id, span_index, own_rule, link_next, form, value, factor, scale, magnitude, own_unit, noun, is_ahead,
         has_plural, has_digits, change_word, is_step, is_result, comparator, is_after_from, is_after_between,
         lag(link_next) over sentence as link_before,
+        lag(link_next, 2) over sentence as link_two_before,
+        lag(link_next, 3) over sentence as link_three_before,
+        lead(link_next) over sentence as link_after_next,
+        lead(link_next, 2) over sentence as link_two_after,
         words_to_next,
         lag(words_to_next) over sentence as words_before,
         coalesce(lag(corrects_next) over sentence, false) as is_corrector,
@@ -26,6 +30,7 @@ neighbours as (
         lead(case when scale >= 1000 then case
             when link_next in ('list', 'and', 'dash', 'to', 'or', 'part') or regexp_matches(gap, '^(?: \pL+){0,3} of (?:it|them|this|that|these|those|which|whom)\b') then null
             else regexp_matches(gap, '^(?:[.;!?)]|$)') end end) over sentence as next_closes,
+        lead(regexp_matches(gap, '^(?:[.,;?!)]|$| (?:tall|and|in|but|now)\b)')) over sentence as next_stops,
         lead(comparator) over sentence as next_comparator,
         lead(has_digits) over sentence as next_has_digits,
         lag(value) over sentence as value_before,
@@ -72,14 +77,23 @@ ruled as (
             when own_rule = 'count' and own_unit is null and has_digits and comparator is null and scale is null
                 and (link_next = 'dash' and value >= next_value and next_unit is null or link_before = 'dash' and value_before >= value and unit_before is null
                     or words_to_next = '-to-' and value >= next_value and next_unit is null or words_before = '-to-' and value_before >= value and unit_before is null) then 'score'
+            -- "lost 6-7, 6-4, 3-6"
+            when own_rule = 'count' and own_unit is null and noun is null and has_digits and comparator is null and scale is null and value < 31
+                and (link_next = 'dash' and next_unit is null and next_noun is null and (link_after_next = 'list' and link_two_after = 'dash' or link_before = 'list' and link_two_before = 'dash')
+                    or link_before = 'dash' and unit_before is null and (link_next = 'list' and link_after_next = 'dash' or link_two_before = 'list' and link_three_before = 'dash')) then 'score'
+            -- "by three votes to two"
+            when own_rule = 'count' and own_unit is null and scale is null and (link_next = 'to' and noun in ('vote', 'votes', 'judges', 'goals') and value >= next_value and next_unit is null and next_noun is null
+                or link_before = 'to' and noun_before in ('vote', 'votes', 'judges', 'goals') and value_before >= value and noun is null) then 'score'
             -- "passed 218 to 207", "by 3 to 2": falls, and nothing is measured
-            when own_rule = 'count' and own_unit is null and noun is null and comparator is null and scale is null and change_word is null
+            when own_rule = 'count' and own_unit is null and noun is null and comparator is null and scale is null and (change_word is null or change_word in ('down', 'up', 'lost', 'fell', 'slid') and has_digits and not is_after_from)
                 and (link_next = 'to' and value >= next_value and next_unit is null and next_noun is null and own_rule_next = 'count' and not is_after_from
-                    or link_before = 'to' and value_before >= value and unit_before is null and rule_before = 'count' and noun_before is null and change_before is null and not was_after_from) then 'score'
+                    or link_before = 'to' and value_before >= value and unit_before is null and rule_before = 'count' and noun_before is null and (change_before is null or change_before in ('down', 'up', 'lost', 'fell', 'slid') and has_digits) and not was_after_from) then 'score'
             -- "all three- and four-year-olds"
             when own_rule_next = 'age' and link_next in ('list', 'hanging', 'or', 'to', 'dash', 'and') and own_rule = 'count' and own_unit is null and noun is null then 'age'
             -- 70–80-е годы
             when own_rule_next in ('ordinal', 'decade') and link_next = 'dash' and own_rule = 'count' and own_unit is null and noun is null then own_rule_next
+            -- "between 8 and 12 July", "4-9 August"
+            when own_rule_next = 'month_day' and link_next in ('dash', 'and', 'to', 'or', 'list') and own_rule = 'count' and own_unit is null and noun is null and has_digits and scale is null and value between 1 and 31 then 'month_day'
             when own_rule_next in ('year') and link_next in ('dash', 'and', 'to', 'or') and own_rule = 'count' and value between 1500 and 2100 then 'year'
             else own_rule
         end as rule,
@@ -118,13 +132,14 @@ final as (
                 and (coalesce(own_unit, next_unit, '') = coalesce(next_unit, own_unit, '') and low / nullif(next_value * coalesce(next_factor, 1), 0) between 0.02 and 50) then 'base'
             -- "dipped to 3.1 million units from 3.3 million"
             when link_next = 'from' and change_word is not null and is_result and noun is not null and next_unit is null and next_noun is null and own_rule_next = 'count' then 'base'
-            -- "12 years and six months"; the third of three stands alone
-            when case when link_next in ('and', 'list', 'nothing') and own_unit is not null and scale is null then rule = 'unit' and own_rule_next = 'unit' and words_to_next in ('and', ',', '')
+            -- "12 years and six months", "2 years, 3 months and 5 days"
+            when case when link_next in ('and', 'list', 'nothing') and own_unit is not null and scale is null then rule = 'unit' and own_rule_next = 'unit' and words_to_next in ('and', ',', '', ', and')
                 and not is_after_between and next_form in ('cardinal', 'one_and_half', 'article') and coalesce(link_before, '') not in ('to', 'dash') and value = floor(value) and factor = 1 and next_factor = 1 and next_comparator is null
-                and next_value < getvariable('unit_parts')[own_unit || '/' || next_unit]
-                and (coalesce(link_before, '') not in ('and', 'list', 'nothing') or getvariable('unit_parts')[unit_before || '/' || own_unit] is null) else false end then 'sum'
+                and next_value < getvariable('unit_parts')[own_unit || '/' || next_unit] else false end then 'sum'
+            -- "six foot two"
+            when case when own_unit = '[ft_i]' and next_unit is null and link_next = 'nothing' then next_noun is null and next_value < 12 and next_scale is null and own_rule_next = 'count' and next_stops else false end then 'sum'
             -- "1 billion, 250 million tonnes": said without a decimal and measured once; a third makes it a list
-            when case when link_next = 'list' and scale >= 1e6 and next_scale >= 1000 then words_to_next = ',' and (has_digits or value > scale)
+            when case when link_next in ('list', 'nothing') and scale >= 1e6 and next_scale >= 1000 then words_to_next in (',', '') and (has_digits or value > scale or link_next = 'nothing')
                 and case when is_ahead then next_unit is null and next_noun is null and next_closes
                     else own_unit is null and noun is null and coalesce(next_unit, next_noun) is not null and not next_is_ahead and next_closes is not null end
                 and next_value < scale and next_magnitude < 1000 * next_scale and next_scale * 1000 <= scale and value % scale = 0 and value / scale < 1000

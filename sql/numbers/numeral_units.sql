@@ -55,7 +55,9 @@ metres as (
     from numeral_contexts
     anti join found using (mention_id)
     where form = 'abbreviated' and body like '%m' and currency = ''
-        and (not regexp_matches(after, '^ \pL') or list_contains(getvariable('dimension_words'), words_right[1]))
+        and (not regexp_matches(after, '^ \pL') or list_contains(getvariable('dimension_words'), words_right[1])
+            -- "won the 100m in 9.81 seconds"
+            or words_left[-1] in ('the', '''s', 's', 'a', 'women''s', 'men''s') and regexp_matches(after, '^ in \d'))
 ),
 localised as (
     select

@@ -44,7 +44,8 @@ final as (
             when form = 'vague' then list_product(vague)
             when form = 'several' then 3 * coalesce(scale, 1)
             when form in ('one_or_two', 'article') then 1
-            when form = 'one_and_half' then 1.5
+            -- "a year and a half", "two years and a half"
+            when form = 'one_and_half' then greatest(magnitude, 1.5)
             when form in ('multiple', 'multiple_verb') then cast(multiple_value as double)
             when form = 'fraction' and regexp_matches(body, '[/⁄]| out of | in ')
             then coalesce(list_sum(numbers[1:len(numbers) - 2]), 0) + numbers[-2] / nullif(numbers[-1], 0)

@@ -7,10 +7,15 @@ claimed as (
     union all
     select next_id as mention_id, mention_id as claimed_by from numeral_pairs where pair in ('range', 'sum', 'share')
     union all
+    select second.next_id as mention_id, first.mention_id as claimed_by
+    from numeral_pairs as first inner join numeral_pairs as second on second.mention_id = first.next_id
+    where first.pair = 'sum' and second.pair = 'sum'
+    union all
     select mention_id, next_id as claimed_by from numeral_pairs where pair = 'correction'
 ),
 owners as (
-    select mention_id, min(claimed_by) as claimed_by from claimed group by mention_id
+    -- a part of a sum may stand in one, too: only what is a claim owns
+    select mention_id, min(claimed_by) as claimed_by from claimed where claimed_by in (select mention_id from quantities) group by mention_id
 ),
 final as (
     select

@@ -13,8 +13,8 @@ bounded as (
         partner_before.said as value_before,
         partner_before.scale as scale_before,
         partner_before.change as change_before,
-        partner_next.words_end as words_end_next,
-        partner_next.number_end as number_end_next,
+        coalesce(third.words_end, partner_next.words_end) as words_end_next,
+        coalesce(third.number_end, partner_next.number_end) as number_end_next,
         -- the noun of a range or sum stands behind its second number
         case when readings.pair in ('range', 'sum') then partner_next.noun end as noun_next,
         case when readings.pair in ('range', 'sum') then partner_next.noun_end end as noun_end_next,
@@ -41,7 +41,9 @@ bounded as (
         case
             when not is_pair then readings.said
             -- "12 years and six months" in years
-            when readings.pair = 'sum' then readings.said + partner_next.said / coalesce(getvariable('unit_parts')[readings.known_unit || '/' || partner_next.known_unit], 1)
+            when readings.pair = 'sum' then readings.said
+                + partner_next.said / coalesce(getvariable('unit_parts')[readings.own_unit || '/' || coalesce(partner_next.own_unit, '[in_i]')], 1)
+                + coalesce(third.said / getvariable('unit_parts')[readings.own_unit || '/' || third.own_unit], 0)
             when readings.pair = 'share' then readings.said / partner_next.said
             else readings.said
         end as stated,
@@ -50,6 +52,8 @@ bounded as (
     from numeral_readings as readings
     left join numeral_readings as partner_before on partner_before.next_id = readings.mention_id
     left join numeral_readings as partner_next on partner_next.mention_id = readings.next_id
+    -- "2 years, 3 months and 5 days"
+    left join numeral_readings as third on third.mention_id = partner_next.next_id and readings.pair = 'sum' and partner_next.pair = 'sum'
     where coalesce(pair_before, '') not in ('range', 'sum', 'share') and coalesce(readings.pair, '') <> 'correction'
 ),
 final as (

@@ -109,6 +109,7 @@ create or replace macro numeral_pattern(tongue) as (
     idiom_pattern(tongue)
     || '|\ban? (?:second|minute|hour|day|week|month|year|decade|century|mile) or two\b'
     || '|\b(?:(?:an?|one) )?' || getvariable('half_units') || ' and a half\b'
+    || '|\b(?:\d{1,3}|' || any_pattern(tongue) || ') ' || getvariable('half_units') || 's and a half\b'
     || '|\bfor an? (?:hour|day|week|fortnight|month|year|decade|century)(?: and a half)?\b'
     || '|\b(?:than|nearly|almost|within|about|over|under) an? (?:second|minute|hour|day|week|fortnight|month|year|decade|century)(?: and a half)?\b'
     || '|' || written_pattern(tongue)
@@ -172,6 +173,8 @@ set variable money_words = '(?i)\b(?:' || (select string_agg(word, '|') from lex
 set variable counted_noun = '(?i)\b(?:numbers?|total|count) of (?:[\pL-]+ ){0,3}?([\pL-]+[^siu'' ]s|people|children|women|men)\b[^.;:]*$';
 set variable movement_words = (select list(word) from lexicon.word_role where role = 'movement');
 set variable moving_words = (select list(word) from lexicon.word_role where role = 'moving');
+set variable up_verbs = (select list(word) from lexicon.word_role where role = 'up_verb');
+set variable down_verbs = (select list(word) from lexicon.word_role where role = 'down_verb');
 set variable part_words = getvariable('fraction_words')['en'];
 set variable direction_words = (select list(distinct word) from lexicon.direction);
 set variable stop_words = (select list(word) from lexicon.word_role where role = 'stop' and language = 'en');
@@ -198,3 +201,12 @@ set variable currency_place_pattern = (
 );
 set variable about_words = (select list(word) from lexicon.word_role where role = 'before_about');
 set variable age_words = (select list(word) from lexicon.word_role where role = 'before_age');
+
+-- What the rules of numeral_rules look for before a number: something that stands at a level (no time of day), numbers that name,
+-- a person in a noun phrase, and what people do at an age; behind it, what closes "turned 40".
+set variable level_tail = '(?i)\b(?:st(?:oo|an)ds?|standing|remain\w*|put|puts|estimat\w*|valued?|capp?e?d?|set|kept|held|hold|levels?|rates?|prices?|peak\w*|rank\w*|numbers?|totals?|rated?|age|toll|count|figure|index|score[sd]?|steady|unchanged|fixed|pegged|flat|average\w*|limit\w*|sold|trad\w+|closed|opened|ended|finished|look\w*|number\w*|record\w*|priced)\b[^.;,]{0,30} at $';
+set variable code_tail = '(?i)\b(?:(?:zip|post|postal|area|dialling|dialing|access|promo|entry|door|security) ?code|code|pin|password|passcode|extension|docket|hotline|(?:serial|phone|telephone|room|house|case|file|account|flight|card|badge|shirt|jersey|reference|order|ticket|licence|license|registration|passport|tail|lot|page|gate|seat|cell|bus|train|track|student|policy|invoice|batch|hull|locker|plate|model|prisoner|inmate|box) number) (?:is|was) $';
+set variable person_phrase = '(?i)\b(?:the|a|an|his|her|their|my|our|one|another)(?: [\pL''-]+){0,3} [\pL-]{3,}, $';
+set variable life_tail = '(?i)\b(?:died?|dies|retir\w+|marri\w+|marry|became|widowed|orphaned|graduated|enlisted|diagnosed|emigrated|debut\w*|ran away|left (?:home|school)|father|mother|pregnant|conscripted|ordained|buried|killed himself|drowned|started|began|learned|joined|even|still)\b[^.,;\d]{0,40} at $';
+set variable age_close = '^(?:[.,;!?]|$| (?:in|on|last|this|next|yesterday|today|tomorrow|while|during|just|and|at|before|after|two|three)\b)';
+set variable people_ending = '(?:ans|crats|ists|tives|ites|[A-Z]s|ese|lics)$';

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from flows import check_claims, derive
 from flows.check_claims import LabelError, Labelled, as_text, check, read_labelled
 
 
@@ -48,3 +49,17 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path: Path, line: str) -> None:
     path.write_text('{"text": "fine"}\n' + line + "\n", "utf-8")
     with pytest.raises(LabelError, match=r"labels.jsonl:2"):
         read_labelled(path)
+
+
+def test_every_part_of_a_sum_belongs_to_its_claim() -> None:
+    """A user who lists the numerals of a page would else find "5" of "3 months and 5 days" claimed by nobody."""
+    with derive.connect(threads=1) as connection:
+        text = "It took 2 years, 3 months and 5 days, and 7 of the 9 boats."
+        check_claims.insert_sentences(connection, [check_claims.Labelled(text, ())])
+        derive.prepare(connection)
+        for model in derive.needed_for("numeric_mentions", given=set()):
+            derive.run_one(connection, model)
+        claims = connection.execute("select claim_id from numeric_mentions order by char_start").fetchall()
+    assert None not in [claim for (claim,) in claims]
+    assert len(set(claims[:3])) == 1
+    assert len(set(claims)) == 3
