@@ -43,7 +43,7 @@ located as (
         list_position(list_transform(backwards, lambda word: list_contains(getvariable('direction_words'), word)), true) as word_at,
         -- "cut the rate for everybody by a third": before "by" the verb may stand farther off
         list_position(list_transform(backwards, lambda word: list_contains(getvariable('direction_blocks'), word)
-            and not (backwards[1] = 'by' and list_contains(getvariable('near_prepositions'), word))), true) as block_at,
+            and not (backwards[1] in ('by', 'to') and list_contains(getvariable('near_prepositions'), word))), true) as block_at,
         case
             when word_at is null or block_at < word_at then null
             -- "will increase over the next four years"

@@ -66,7 +66,7 @@ ruled as (
         first_value(own_rule) over (partition by sentence_id, chain order by span_index) as first_rule,
         case
             -- "March 20-24", "Years 9, 10, 11 and 12": the others are what the first is
-            when first_rule in ('month_day', 'date', 'after_name', 'name_prefix', 'time', 'label', 'abbreviated_label', 'year', 'age', 'score') and link_before in ('dash', 'to', 'list', 'and', 'or')
+            when first_rule in ('month_day', 'date', 'after_name', 'name_prefix', 'time', 'label', 'abbreviated_label', 'year', 'age', 'score', 'telephone', 'code') and link_before in ('dash', 'to', 'list', 'and', 'or')
                 and (own_unit is null or first_rule = 'age' and own_unit = 'a') and not has_plural and (has_digits or first_rule = 'label') and own_rule in ('count', 'unit', 'list_number', 'name_prefix', 'age')
                 and comparator is null and scale is null and value < 10000
             then first_rule

@@ -8,8 +8,8 @@ places as (
         contexts.mention_id,
         contexts.language,
         coalesce(nouns.noun_length, units.unit_length, 0) as words_at,
-        -- "6 tonnes of carbon a year", "$5 million in aid each year"
-        words_at + length(rtrim(regexp_extract(substr(contexts.after, words_at + 1, 60), '^( (?:of|in) (?:[a-z]+ ){1,2})(?:an?|per|each|every) (?:year|month|week|day|hour|minute|second|annum|person|head|capita)\b', 1))) as rest_at,
+        -- "6 tonnes of carbon a year", "$5 million in aid each year"; not "fell 4,000 feet in under a minute"
+        words_at + case when regexp_matches(substr(contexts.after, words_at + 1, 16), '^ in (?:under|over|about|around|just|nearly|almost|only|less|more|half)\b') then 0 else 1 end * length(rtrim(regexp_extract(substr(contexts.after, words_at + 1, 60), '^( (?:of|in) (?:[a-z]+ ){1,2})(?:an?|per|each|every) (?:year|month|week|day|hour|minute|second|annum|person|head|capita)\b', 1))) as rest_at,
         coalesce(units.unit_kind = 'money', false) as is_money,
         units.unit as money_unit, units.unit_text as money_text,
         -- "a $5,000-a-year plan"

@@ -48,6 +48,13 @@ rare as (
             -- "half past nine", "on 11/11"
             when form = 'fraction' and regexp_matches(after, '^ past (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\b') then 'time'
             when form = 'fraction' and has_digits and left_word in ('on', 'since', 'until', 'before', 'after') and regexp_matches(body, '^\d{1,2}/\d{1,2}$') then 'date'
+            -- "the 1-800 number"
+            when is_hyphenated is false and starts_with(after, '-8') and body = '1' then case when regexp_matches(after, '^-8(?:00|66|77|88)\b') then 'telephone' end
+            when body in ('800', '866', '877', '888') and ends_with(before, '1-') then 'telephone'
+            -- "at 0430 hours"
+            when unit = 'h' and left_word in ('at', 'by', 'until', 'from', 'around', 'before', 'after') and regexp_matches(surface, '^(?:[01]\d|2[0-3])[0-5]\d$') then 'time'
+            -- "the film 300", "the band 10cc"
+            when has_digits and list_contains(left_roles, 'work') and scale is null and comparator is null and noun is null and (unit is null or is_glued) and currency = '' and not regexp_matches(after, '^,? (?:of|out|or|to|and)\b|^-') then 'after_name'
             -- "a third straight month": which one
             when form = 'fraction' then case when unit is not null and regexp_matches(body, '^an? (?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$')
                 and not regexp_matches(after, '^-?(?: \pL+)? of\b') then 'ordinal' end
@@ -86,16 +93,18 @@ rare as (
                 -- docket 18-cv-2210
                 when has_digits and currency = '' and regexp_matches(after, '^-[a-z]{1,4}-\d') and not regexp_matches(after, '^-(?:to|or|and|by|in)-') then 'code' end
             when ends_with(before, '-') then case when not has_digits and regexp_matches(surface, '^[A-Z]') and regexp_matches(before, '\d-$') then 'name_prefix' end
-            when ends_with(before, '+') then case when has_digits and regexp_matches(before, '\b[A-Z]{1,2}\d\+$') then 'name_prefix' end
+            when ends_with(before, '+') then case when has_digits and regexp_matches(before, '\b[A-Z]\w*\+$') then 'name_prefix' end
             -- half past six, at 3 in the morning, "let us meet at 4"; "At 16 she left school"
-            when left_word in ('past', 'to', 'at', 'by', 'until', 'till', 'around', 'about') and value between 1 and 110 then case
+            when left_word in ('past', 'to', 'at', 'by', 'until', 'till', 'around', 'about') and value between 1 and 2359 then case
+                -- "the court rose at 4.30", "the flight leaves at 1520"
+                when left_word = 'at' and has_digits and regexp_matches(surface, '^\d{1,2}\.[0-5]\d$|^(?:[01]\d|2[0-3])[0-5]\d$') then case when noun is null and unit is null and regexp_matches(after, '^(?:[.,;?!]|$)') and not regexp_matches(before, getvariable('level_tail')) then 'time' end
                 when value > 12 then null
-                when not has_plural and regexp_matches(before, '(?i)\b(?:dinner|lunch|breakfast|curfew|kick-off|doors|class|meeting|service|show|hearing|vote|train|bus|flight) (?:is|was|are|were|will be) at $') then 'time'
+                when not has_plural and regexp_matches(before, '(?i)\b(?:dinner|lunch|breakfast|tea|supper|mass|ceremony|match|race|funeral|wedding|party|debate|briefing|curfew|kick-off|doors|class|meeting|service|show|hearing|vote|train|bus|flight) (?:is|was|are|were|will be) at $') then 'time'
                 when regexp_matches(before, '(?i)\b(?:half|quarter|minutes) (?:past|to) $') then 'time'
                 when noun is not null then null
                 when regexp_matches(after, '^ (?:in the (?:morning|afternoon|evening)|at night|tonight|tomorrow|this (?:morning|afternoon|evening)|sharp|on the dot|on the nose)\b') then 'time'
                 -- "the news comes on at ten", but not "stood at ten"
-                when left_word = 'at' and not has_digits and regexp_matches(after, '^(?:[.,;?!]|$| (?:and|but|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|every|each|until|to|for)\b)')
+                when left_word = 'at' and regexp_matches(after, case when has_digits then '^(?:[.;?!]|$)' else '^(?:[.,;?!]|$| (?:but|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|every|each|until)\b)' end)
                     and not regexp_matches(before, getvariable('level_tail')) then 'time'
                 when regexp_matches(after, '^(?:[.,;?!]|$)')
                     and regexp_matches(before, '(?i)\b(?:meet|start|begin|arrive|wake|leave|depart|reconvene|resume|adjourn)(?:s|ing)?(?: \pL+){0,3} (?:at|by|until|till) $') then 'time'
@@ -130,7 +139,8 @@ rare as (
             when left_word = 'for' then case when regexp_matches(before, '(?i)\b(?:(?:all|bowled|skittled) out|dismissed|declared|restricted to) for $') then 'score' end
         end as rare_rule,
         -- "Five Guys opened", "One Direction broke up", "Three Mile Island"; "the film 12 Angry Men": a title, not "Two Senators voted"
-        case when scale is null and currency = '' and value <= 101 and comparator is null and (is_before_capital or is_hyphenated or unit = '%') and form in ('cardinal', 'fraction') and (regexp_matches(surface, '^[A-Z]') or list_contains(left_roles, 'work') or left_word = 'in' and list_contains(second_roles, 'work') or left_word = 's' or ends_with(left_word, '''s')) then case
+        case when (scale is null or regexp_matches(surface, '^(?:[A-Z]\w+ )?(?:Hundred|Thousand)$')) and currency = '' and value <= 1001 and (value <= 101 or not has_digits) and comparator is null and (is_before_capital or is_hyphenated or unit = '%') and form in ('cardinal', 'fraction') and (regexp_matches(surface, '^[A-Z]') or list_contains(left_roles, 'work') or left_word = 'in' and list_contains(second_roles, 'work') or left_word = 's' or ends_with(left_word, '''s')) then case
+            when not has_digits and regexp_matches(after, '^ [A-Z][a-z]+''s\b') then 'before_name'
             when has_digits and (left_word = 's' or ends_with(left_word, '''s')) then case when unit_kind = 'duration' and regexp_matches(unit_text, '^[A-Z]') then 'before_name' end
             when unit_kind = 'percent' then case when list_contains(left_roles, 'work') and regexp_matches(after, '^(?:%| percent) [A-Z]') then 'before_name' end
             when unit is not null then case when regexp_matches(after, '^[ -][A-Z][a-z]+ [A-Z][a-z]') or (has_digits or unit_kind in ('duration', 'measure')) and regexp_matches(unit_text, '^[A-Z][a-z]') then 'before_name' end
@@ -141,7 +151,7 @@ rare as (
         end end as title_rule,
         -- "Error 404 is all they saw": a noun that opens a sentence, and no verb between it and the figures; "At 16 she left"
         case when has_digits and length(before) < length(previous_word) + 4 then case
-            when noun is null and left_word = 'at' and value between 1 and 110 and regexp_matches(after, '^,? (?:s?he|I|we|they)\b|^, (?:just |only )?[A-Z]') then 'age'
+            when noun is null and left_word in ('at', 'by') and value between 1 and 110 and regexp_matches(after, '^,? (?:s?he|I|we|they)\b|^, (?:just |only )?[A-Z]') then 'age'
             when unit is null and list_contains(left_roles, 'label') and not list_contains(left_roles, 'loose_label') and regexp_matches(before, '^[A-Z]') then 'label'
             when unit is null and left_tag in ('n', '') and regexp_matches(before, '^["''(]*(?:[A-Z][\w-]*\w|[a-z]?[A-Z]+\w*) $')
                 and not list_contains(getvariable('stop_words'), left_word) and not regexp_matches(after, '^,?(?: of| out of| more| percent)\b') then 'after_name'
@@ -205,7 +215,9 @@ final as (
             when has_digits and unit is null and value between 1 and 115 and scale is null
                 and (left_word in ('aged', 'age', 'ages') or (left_word = 'of' and words_left[-2] in ('age', 'ages'))
                     -- "people over 65"
-                    or (noun is null and value between 10 and 110 and left_word in ('over', 'under', 'above', 'below') and list_contains(second_roles, 'aged'))
+                    or (not has_plural and (noun is null or value < 20) and value between 3 and 110 and left_word in ('over', 'under', 'above', 'below') and list_contains(second_roles, 'aged'))
+                    -- "the 18-to-24s hardly vote"
+                    or regexp_matches(after, '^-to-\d\ds\b')
                     -- "aged between 17 and 63"
                     or (left_word in ('between', 'from', 'over', 'under', 'about', 'around') and words_left[-2] in ('aged', 'ages', 'age'))
                     -- ", 45," behind a name; "a man, 34,"
@@ -213,6 +225,7 @@ final as (
             when title_rule is not null then title_rule
             when opening_rule in ('age', 'label') and unit is null and scale is null and comparator is null then opening_rule
             when rare_rule is not null then rare_rule
+            when not has_digits and unit is null and not has_plural and value < 18 and scale is null and left_word in ('under', 'over') and list_contains(second_roles, 'aged') then 'age'
             when not has_digits and unit is null and noun is null and value < 100 and scale is null and (left_word in ('aged', 'age') or left_word = 'of' and words_left[-2] in ('age', 'ages')) then 'age'
             -- "who is 24", "when I was three"
             when unit is null and noun is null and value between 1 and 110 and scale is null and list_contains(getvariable('age_words'), words_left[-2] || ' ' || left_word)
@@ -255,7 +268,9 @@ final as (
             -- "First, ... And, two, ...": an enumeration
             when not has_digits and form = 'cardinal' and unit is null and noun is null and regexp_matches(before, '(?i)^(?:and|so|but|number)?,? ?$') and regexp_matches(after, '^[,:]') then 'list_number'
             when regexp_matches(body, '^0\d') and unit is null then 'leading_zero'
-            when has_digits and list_contains(left_roles, 'label') and (not has_plural or regexp_matches(after, '^ of the ') and comparator is null) and scale is null then 'label'
+            when has_digits and list_contains(left_roles, 'label') and (not has_plural or regexp_matches(after, '^ of the ') and comparator is null) and scale is null
+                -- "it should be under 140"
+                and not (left_word = 'under' and (value > 23 or words_left[-2] in ('be', 'is', 'was', 'are', 'were', 'well', 'just', 'still', 'keep', 'kept', 'remain', 'remained', 'fell', 'fall', 'to', 'at'))) then 'label'
             -- "Schedule 1 amendments", "sections 282 and 283 of the Clocks Act"
             when has_digits and scale is null and comparator is null and value < 10000 and currency = '' and regexp_matches(previous_word, '^[A-Z]')
                 and list_contains(left_roles, 'label') and not list_contains(left_roles, 'loose_label') then 'label'
@@ -263,7 +278,11 @@ final as (
             when has_digits and left_word = '.' and list_contains(second_roles, 'abbreviation') then 'abbreviated_label'
             -- "France paid 60 percent, Spain 40"
             when has_digits and value < 100 and regexp_matches(before, '(?i-s:percent|per cent|%)[^.;]*, (?:and )?(?-i:[A-Z])\w+ $') and regexp_matches(after, '^(?:[.,;]|$)') then 'count'
-            when has_digits and regexp_matches(previous_word, '^[A-Z]\w*$') and (length(before) > length(previous_word) + 1 or regexp_matches(previous_word, '^[A-Z]{2,}$')) and not has_plural
+            -- "in 793"
+            when left_word = 'in' and noun is null and regexp_matches(surface, '^[1-9]\d\d$') and comparator is null and regexp_matches(after, '^(?:[.,;]|$| (?:AD|BC|BCE|CE|the|a|when|by)\b)') and not regexp_matches(before, '(?i)(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|chances?|odds|person|people|every) in $') then 'year'
+            -- "Ocean's 8 opened"
+            when has_digits and noun is null and not is_amount and regexp_matches(previous_word, '^[A-Z]\w*''s$') and regexp_matches(after, '^ (?:is|was|has|had|will|\pL+ed|began|won)\b') then 'after_name'
+            when has_digits and regexp_matches(previous_word, '^(?:[A-Z]\w*|[a-z][A-Z]\w+)$') and (length(before) > length(previous_word) + 1 or regexp_matches(previous_word, '^[A-Z]{2,}$')) and not has_plural
                 and not is_amount and not list_contains(getvariable('stop_words'), lower(previous_word)) then 'after_name'
             when opening_rule = 'after_name' and not has_plural and not is_amount then 'after_name'
             when has_digits and list_contains(left_roles, 'model') and not is_amount then 'label'
@@ -271,7 +290,8 @@ final as (
             when not has_digits and scale is null and regexp_matches(surface, '^[A-Z]') and regexp_matches(before, '(?:[\pL,]|\b(?:Mr|Mrs|Ms|Dr)\.) $') and is_before_capital then 'spelled_name'
             -- 501(c), 7(1), 1128B(3)
             when has_digits and scale is null and regexp_matches(after, '^[A-Z]{0,2}\([0-9a-z]{1,4}\)') then 'name_prefix'
-            when is_hyphenated and list_contains(right_roles, 'hyphen') then 'hyphen_name'
+            -- not "a 19,000-seat arena"
+            when is_hyphenated and list_contains(right_roles, 'hyphen') and value <= 64 then 'hyphen_name'
             when not has_digits and regexp_matches(surface, '^[A-Z]') and regexp_matches(previous_word, '^[A-Z][\w'']*$') and not has_plural
                 and length(before) > length(previous_word) + 1 and regexp_matches(after, '^(?: [a-z]|[^ \w]|$)') then 'spelled_name'
             -- "a copy of Seventeen magazine"
@@ -288,12 +308,12 @@ final as (
             when form = 'cardinal' and not has_digits and scale is null and value < 13 and noun is null and comparator is null
                 and (left_word in ('the', 'these', 'those') or left_word in ('other', 'top', 'first', 'last', 'next', 'final', 'remaining', 'latter') and value < 5 and regexp_matches(after, '^(?:[.;?!]|$| [a-z])') and not regexp_matches(after, '^ (?:to|or|and|and a half) ')
                         and words_left[-2] in ('the', 'these', 'those', 'our', 'their', 'its', 'my', 'his', 'her', 's')
-                    or left_word = 'top' and ends_with(words_left[-2], '''s')) then 'one_alone'
+                    or left_word in ('you', 'us') or left_word = 'top' and ends_with(words_left[-2], '''s')) then 'one_alone'
             -- text read by a machine: "1 will answer"
             when surface = '1' and regexp_matches(after, '^ (?:am|was|have|had|will|would|do|did|think|thank|know|believe|hope|wish|want|beg|shall|should|could|can|may|must|said|say|understand|agree|support|urge|ask|appreciate|also|now|rise|stand)\b') then 'one_alone'
             when body = 'one' and regexp_matches(after, '^ of \pL') then 'one_of'
             -- "one thing", "one step ahead", "any one table", "as one observer put it": nothing is counted
-            when body = 'one' and comparator is null and per is null and (list_contains(noun_roles, 'one_noun') and not has_plural or left_word = 'any' or left_word = 'as' and regexp_matches(after, '^ (?:\pL+ ){1,3}(?:put|puts|said|says|noted|told|wrote|called|recalled)\b')) then 'one_alone'
+            when body = 'one' and coalesce(comparator, '>') = '>' and per is null and (list_contains(noun_roles, 'one_noun') and not has_plural or left_word = 'any' or left_word = 'as' and regexp_matches(after, '^ (?:\pL+ ){1,3}(?:put|puts|said|says|noted|told|wrote|called|recalled)\b')) then 'one_alone'
             when body = 'one' and (noun is null or regexp_matches(after, '^ \pL+ at a time\b')) then 'one_alone'
             when form = 'fraction' and regexp_matches(body, '^(?:a |one )?(quarter|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half)s?$')
                 and not regexp_matches(after, '^(?:-?\pL+)? of\b|^ (?:a|the|an)\b|^[.,;?!]') and comparator is null and left_word <> 'by' then 'bare_fraction'
