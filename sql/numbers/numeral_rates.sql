@@ -32,6 +32,8 @@ linked as (
     select
         *,
         case
+            -- "per every child"
+            when rest[1] = 'per' and rest[2] in ('every', 'each', 'single') then 2
             when rest[1] in ('per', '/', 'a', 'an', 'each', 'every', 'pro', 'je', 'в', 'за', 'на') then 1
             when rest[1] = '-' and rest[2] in ('per', 'a') or rest[1] = 'to' then 2
         end as link_words,
@@ -40,7 +42,7 @@ linked as (
 phrases as (
     select
         *,
-        rest[link_words] in ('per', '/') as is_per,
+        rest[link_words] in ('per', '/') or rest[1] = 'per' as is_per,
         unnest([1, 2, 3, 4]) as words,
         array_to_string(rest[link_words + 1 : link_words + words], ' ') as phrase,
     from linked

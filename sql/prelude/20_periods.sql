@@ -27,7 +27,7 @@ set variable period_count = '(?:' || period_words('en', 'number') || '|\d{1,3})'
 set variable period_year = '(?:1[89]\d\d|20\d\d)';
 set variable period_of_year = '(?: (?:of|in))? (?:the )?(?:(?:fiscal |calendar )?' || getvariable('period_year') || '|(?:this|last|next|that|the|current|previous) year)\b';
 set variable period_day = '\d{1,2}(?:st|nd|rd|th)?\b';
-set variable period_dated = getvariable('period_month') || '(?: ' || getvariable('period_day') || ')?(?:,? (?:of )?' || getvariable('period_year') || '\b| (?:of )?(?:this|last|next) year)?';
+set variable period_dated = getvariable('period_month') || '(?: (?:the )?' || getvariable('period_day') || ')?(?:,? (?:of )?' || getvariable('period_year') || '\b| (?:of )?(?:this|last|next) year)?';
 
 -- The alternatives, the longest way of saying a thing first.
 set variable period_same = '(?:the )?(?:same|corresponding) (?:period|time|month|quarter|day|week)(?: (?:of|in))?(?: (?:last year|the previous year|the year before|a year (?:ago|earlier|before)|(?:the )?' || getvariable('period_year') || '))';
@@ -37,7 +37,7 @@ set variable period_span = '(?:from |between )?(?:'
     || '|' || getvariable('period_year') || ' ?- ?(?:' || getvariable('period_year') || '|\d\d)\b)';
 set variable period_part = '(?:the )?(?:(?:' || getvariable('period_ordinal_words') || '|last|final)(?: ' || getvariable('period_count') || ')? (?:months?|quarters?|weeks?|half)|Q[1-4]|H[12])(?:' || getvariable('period_of_year') || ')';
 set variable period_relative = '(?:the |these |our )?(?:' || getvariable('period_back_words') || '|' || getvariable('period_ahead_words') || '|' || getvariable('period_ordinal_words')
-    || ')(?: ' || getvariable('period_count') || '(?: to ' || getvariable('period_count') || '| or ' || getvariable('period_count') || ')?)?(?: full| straight| consecutive| fiscal| calendar| budget| financial| school| half)?(?: |-)(?:' || getvariable('period_unit') || '|' || getvariable('period_weekday_words') || '|' || getvariable('period_season_words') || '|half|fiscal year)\b';
+    || ')(?: ' || getvariable('period_count') || '(?: and a half)?(?: to ' || getvariable('period_count') || '| or ' || getvariable('period_count') || ')?)?(?: full| straight| consecutive| fiscal| calendar| budget| financial| school| half)?(?: |-)(?:' || getvariable('period_unit') || '|' || getvariable('period_weekday_words') || '|' || getvariable('period_season_words') || '|half|fiscal year)\b(?: and a half\b)?';
 set variable period_this = '(?:this|the current|that) (?:(?:fiscal|calendar|budget|financial|school|coming) )?(?:' || getvariable('period_unit') || '|' || getvariable('period_season_words') || ')\b';
 set variable period_fiscal = '(?:the )?(?:fiscal years?|FY) ?(?:20)?\d\d(?:-(?:20)?\d\d)?\b';
 set variable period_ago = '(?:' || getvariable('period_count') || '|just a) (?:short )?' || getvariable('period_unit') || ' (?:ago|earlier)\b';

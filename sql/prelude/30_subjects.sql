@@ -27,7 +27,7 @@ set variable np_base = '(?:d*' || getvariable('np_core') || ')';
 set variable np = '(?:' || getvariable('np_base') || '(?:[oi]' || getvariable('np_base') || '){0,3})';
 set variable np_for = '(?:' || getvariable('np_base') || '(?:[oiF]' || getvariable('np_base') || '){0,3})';
 set variable np_subject = '(?:' || getvariable('np_base') || '8?(?:[xz]n)?)';                                   -- "the FTSE 100", "earnings per share"
-set variable np_left = '(?:' || getvariable('np_subject') || '(?:[oiFt](?:d*9)?' || getvariable('np_subject') || '){0,4}(?:c' || getvariable('np_subject') || ')?)';
+set variable np_left = '(?:' || getvariable('np_subject') || '(?:[oiFtf](?:d*9)?' || getvariable('np_subject') || '){0,4}(?:c' || getvariable('np_subject') || ')?)';
 -- The same behind a number, where another number may stand in it ("to buy 40 buses").
 set variable np_right = '(?:d*(?:j?9)?' || getvariable('np_core') || '(?:[oi]' || getvariable('np_base') || '){0,2})';
 -- What may stand between a subject and its verb: a participle ("funding involved", "prices paid by farmers"), a clause between
@@ -48,6 +48,7 @@ set variable frame_level = getvariable('np_start') || '(' || getvariable('np_lef
 set variable frame_of = '(^|[^odjn])(' || getvariable('np_base') || '(?:[oi]' || getvariable('np_base') || ')?)(o)$';            -- "an investment of 9"
 set variable frame_holder = getvariable('np_start') || '(' || getvariable('np_left') || ')(' || getvariable('np_gap') || '[hvVLCB]r*[iFt]?d*[jnV]*no)$';  -- "the missile has a range of 9"
 set variable frame_worth = '(^|[^djnV])(' || getvariable('np_base') || '(?:o' || getvariable('np_base') || ')?)(,?W[it]?r*)$'; -- "jewels worth 9"
+set variable frame_beside = '(^|[^odjnrV])((?:d*(?:j[c,]j|j)*n(?:j*n)*)(?:[oi]' || getvariable('np_base') || ')?)()$';            -- "unemployment under 9"
 set variable frame_label = '(^|[^oiFcd])(' || getvariable('np') || ')(:)$';                                      -- "Unemployment: 9"
 set variable frame_gapped = '(9.*[c,])(' || getvariable('np_base') || '(?:[oi]' || getvariable('np_base') || ')?)(,?y)$';   -- "exports by 9, imports by 9"
 set variable frame_agent = getvariable('np_start') || '(' || getvariable('np_left') || ')(' || getvariable('np_gap') || '[vVLK][rVi]*)$';    -- "Acme is investing 9"
@@ -58,9 +59,9 @@ set variable frame_share = '^(,?x?r?[LW]?o)(' || getvariable('np_right') || ')';
 set variable frame_counted = '^(d*)(' || getvariable('np_core') || '(?:[oi]' || getvariable('np_base') || ')?)';  -- "9 new jobs in steel"
 set variable frame_head = '^(d*)(' || getvariable('np_core') || ')()';                                         -- "9 tariff"
 set variable frame_change_of = '^(d*' || getvariable('np_core') || '[oi])(' || getvariable('np') || ')';        -- "9 increase in exports"
-set variable frame_in = '^((?:x|,?z,?)?[iFt])(' || getvariable('np_right') || ')';                             -- "9 for roads"
+set variable frame_in = '^((?:x|,?z,?|i9|r)?[iFt])(' || getvariable('np_right') || ')';                        -- "9 for roads", "9 in five years for roads"
 set variable frame_off = '^(io?)(' || getvariable('np') || ')';                                                -- "cut 9 off the price"
-set variable frame_purpose = '^((?:x|,?z,?)?[tF]r?(?:[vVKBC]c)?[vVKBC]r?)(' || getvariable('np_right') || ')'; -- "9 to build roads"
+set variable frame_purpose = '^((?:x|,?z,?|i9)?[tF]r?(?:[vVKBC]c)?[vVKBC]r?)(' || getvariable('np_right') || ')'; -- "9 to build roads"
 
 set variable change_nouns = (select list(noun) || list(noun || 's') from lexicon.change_noun where language = 'en');
 set variable spending_verbs = (select list(distinct word) from lexicon.predicate where language = 'en' and class = 'spend');
@@ -87,4 +88,4 @@ set variable doubling_surface = '(?i)(?:doubl|tripl|trebl|quadrupl|quintupl|halv
 create or replace macro word_at(pieces, place) as lower(ltrim(pieces[place], ' "'));
 create or replace macro words_at(pieces, place, number) as lower(trim(array_to_string(pieces[place:place + number - 1], ''), ' "'));
 -- A share of "them" or "the time" is no subject.
-set variable empty_share = '^(?:(?:' || (select string_agg(word, '|') from lexicon.subject_stop where language = 'en' and class = 'empty') || ')$|(?:them|us|it)\b|(?:the |all )?time\b)';
+set variable empty_share = '^(?:(?:' || (select string_agg(word, '|') from lexicon.subject_stop where language = 'en' and class = 'empty') || ')$|(?:them|us|it)\b|(?:its|their|his|her|our) (?:value|worth|size|weight|length)$|(?:the |all )?time\b)';

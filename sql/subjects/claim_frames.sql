@@ -11,6 +11,7 @@ matched as (
         lower(quantities.noun) as noun,
         quantities.noun_start,
         quantities.surface,
+        coalesce(quantities.hedge in ('above', 'below', 'under', 'over', 'exceeding', 'in excess of', 'well above', 'well below', 'well under', 'well over', 'just under', 'just over', 'at or below', 'at or above'), false) as has_level_hedge,
         sentences.pieces,
         regexp_extract(left_tags, getvariable('frame_cause'), ['opening', 'np', 'tail']) as l_cause,
         regexp_extract(left_tags, getvariable('frame_cause_to'), ['opening', 'np', 'tail']) as l_cause_to,
@@ -21,6 +22,7 @@ matched as (
         regexp_extract(left_tags, getvariable('frame_of'), ['opening', 'np', 'tail']) as l_of,
         regexp_extract(left_tags, getvariable('frame_holder'), ['opening', 'np', 'tail']) as l_holder,
         regexp_extract(left_tags, getvariable('frame_worth'), ['opening', 'np', 'tail']) as l_worth,
+        regexp_extract(left_tags, getvariable('frame_beside'), ['opening', 'np', 'tail']) as l_beside,
         regexp_extract(left_tags, getvariable('frame_label'), ['opening', 'np', 'tail']) as l_label,
         regexp_extract(left_tags, getvariable('frame_gapped'), ['opening', 'np', 'tail']) as l_gapped,
         regexp_extract(left_tags, getvariable('frame_agent'), ['opening', 'np', 'tail']) as l_agent,
@@ -43,6 +45,8 @@ matched as (
 final as (
     select
         * exclude (pieces),
+        -- behind how often it is ("$5 annually in fees"), for how long ("$5 in two years for roads")
+        word_at(pieces, position + greatest(1, length(r_in.tail))) as purpose_word,
         word_at(pieces, position + 1) as right_word,
         word_at(pieces, position + length(r_head.tail) + length(r_head.np)) as right_head,
         word_at(pieces, position - 1) as left_word,

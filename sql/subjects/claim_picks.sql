@@ -25,7 +25,7 @@ begun as (
         kind = 'measure' and is_share_name and regexp_matches(unit, '^(?:[kcmdnu]?m|\[(?:mi_i|ft_i|yd_i|nmi_i|ly)\])$') as is_distance,
         r_share.np <> '' and not regexp_matches(share_phrase, getvariable('empty_share')) as has_share_words,
         kind = 'percent' and r_share.np <> '' and regexp_matches(share_phrase, getvariable('base_phrase')) as has_base,
-        r_in.np <> '' and right_word in ('in', 'for', 'on', 'into', 'to', 'toward', 'towards', 'at') and not regexp_matches(in_phrase, getvariable('aside_phrase'))
+        r_in.np <> '' and purpose_word in ('in', 'for', 'on', 'into', 'to', 'toward', 'towards', 'at') and not regexp_matches(in_phrase, getvariable('aside_phrase'))
             and not list_contains(getvariable('place_list'), in_phrase) as has_purpose,
     from claim_frames
 ),
@@ -54,6 +54,8 @@ chosen as (
             when kind <> 'count' and has_change_right and r_change_of.np <> '' then 'change_of'
             when l_cause.np <> '' then 'cause'
             when l_cause_at.np <> '' and left_word = 'at' and (is_money or kind in ('percent', 'count')) and not is_counted then 'cause_at'
+            -- "cut the cost of childcare in half"
+            when l_cause_at.np <> '' and left_word = 'in' and kind = 'multiple' then 'cause_at'
             when l_changed.np <> '' then 'changed'
             when l_change.np <> '' then 'change'
             when l_cause_to.np <> '' and not is_counted then 'cause_to'
@@ -69,8 +71,10 @@ chosen as (
             when is_doubling and regexp_matches(left_tags, 'n[hr]*$') and l_before.np <> '' then 'before'
             when is_money and has_purpose and list_contains(getvariable('spending_verbs'), left_verb) then 'money_in'
             when l_of.np <> '' and is_light_of and l_holder.np <> '' then 'holder'
-            when l_of.np <> '' and not is_change_of then 'of'
+            when l_of.np <> '' and (not is_change_of or regexp_matches(l_of.np, '^[dj]*n+n$')) then 'of'
             when l_worth.np <> '' then 'worth'
+            -- "unemployment under four percent"
+            when has_level_hedge and l_beside.np <> '' and kind in ('percent', 'money', 'rate', 'measure') then 'beside'
             when l_label.np <> '' then 'label'
             when has_share then 'share'
             when l_level.np <> '' and not is_doing then 'level'
@@ -88,7 +92,7 @@ final as (
         case frame
             when 'cause' then l_cause when 'changed' then l_changed when 'change' then l_change when 'cause_to' then l_cause_to when 'cause_at' then l_cause_at
             when 'gapped' then l_gapped when 'level' then l_level when 'of' then l_of when 'label' then l_label
-            when 'before' then l_before when 'agent' then l_agent when 'holder' then l_holder when 'worth' then l_worth
+            when 'before' then l_before when 'agent' then l_agent when 'holder' then l_holder when 'worth' then l_worth when 'beside' then l_beside
         end as found_left,
         case frame
             when 'counted' then r_counted when 'share' then r_share when 'change_of' then r_change_of when 'attributive' then r_counted

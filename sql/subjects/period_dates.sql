@@ -32,6 +32,8 @@ read as (
             when is_fiscal and year_1 is not null then fiscal_year_of(year_1)
             when is_fiscal then fiscal_year_of(year(said_on + interval 3 months)::int + case when back <> '' then -1 when ahead <> '' then 1 else 0 end)
             when back = 'recent' then null
+            when back <> '' and unit <> '' and half_counted > 0 then [moved(said_on, -units_counted, unit), said_on]
+            when ahead <> '' and unit <> '' and half_counted > 0 then [said_on, moved(said_on, units_counted, unit)]
             when back <> '' and unit <> '' and count_name = '' and not is_trailing then unit_of(moved(said_on, -1, unit), unit)
             when back <> '' and regexp_matches(words, 's$') and count_name = '' then null
             when back <> '' and unit <> '' and (count_name = '' or units_counted is not null) then [moved(said_on, -coalesce(units_counted, 1), unit), said_on]

@@ -23,6 +23,9 @@ final as (
         regexp_matches(lower(before || phrase), getvariable('period_base_tail')) or regexp_matches(lower(phrase), '^from (?:the )?(?:last|previous|same|a year|\d{4}$)') as is_base,
         regexp_matches(phrase, '^(?:of |the )*\d{4}$') and regexp_matches(before, '(?:^|[^.?!] )\pL*(?:Act|Plan|Law|Agenda|Vision|Code|Order|Strategy|Olympics|Cup|Constitution|Resolution|Compact|Project|Covenant|Amendments?)s?,? $')
             or regexp_matches(phrase, '^(?i:in )?(?i:the )?\d{4}$') and regexp_matches(after, '^ (?:\pL+ )?(?:[A-Z][a-z]+|election|elections|census|budget|campaign|level|levels|season|report|edition|model|deal|agreement|law)\b')
+            -- "May I ask", "a meeting like today's"
+            or phrase = 'May' and regexp_matches(before, '(?:^|[.?!"] )$') and regexp_matches(after, '^ (?:I|we|you|he|she|they|it|this|that|the|there|all|your|our|his|her|God|peace|Allah|every|each|no|these|those)\b')
+            or regexp_matches(lower(before), '\blike $') and starts_with(after, '''s')
             as is_name,
     from phrases
 )

@@ -21,13 +21,15 @@ parsed as (
         regexp_extract(words, '\b(' || getvariable('period_back_words') || ')\b', 1) as back,
         regexp_extract(words, '\b(' || getvariable('period_ahead_words') || ')\b', 1) as ahead,
         regexp_extract(words, '\b(' || getvariable('period_ordinal_words') || ')\b', 1) as ordinal_name,
-        regexp_extract(words, '(?:' || getvariable('period_back_words') || '|' || getvariable('period_ahead_words') || '|' || getvariable('period_ordinal_words') || ') (' || getvariable('period_count') || ') ', 1) as count_name,
+        regexp_extract(words, '(?:' || getvariable('period_back_words') || '|' || getvariable('period_ahead_words') || '|' || getvariable('period_ordinal_words') || ') (' || getvariable('period_count') || ')(?: and a half)? ', 1) as count_name,
+        -- "the past year and a half", "the last two and a half years"
+        case when regexp_matches(words, '\band a half\b') then 0.5 else 0 end as half_counted,
         regexp_extract(words, '\b(' || getvariable('period_count') || ') (?:short )?' || getvariable('period_unit') || ' (?:ago|earlier)$', 1) as ago_name,
         regexp_extract(words, '\b(' || getvariable('period_unit_words') || ')s?\b', 1) as unit,
         regexp_extract(words, '\bq([1-4])\b', 1) as quarter_number,
         regexp_extract(words, '\bh([12])\b', 1) as half_number,
         regexp_extract(words, '\b(this|last|next|that|current|previous) (?:fiscal |calendar )?year$', 1) as of_year,
-        regexp_extract(phrase, getvariable('period_month') || ' (\d{1,2})(?:st|nd|rd|th)?\b', 1) as day_after_month,
+        regexp_extract(phrase, getvariable('period_month') || ' (?:the )?(\d{1,2})(?:st|nd|rd|th)?\b', 1) as day_after_month,
         regexp_extract(phrase, '\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?' || getvariable('period_month'), 1) as day_before_month,
         regexp_extract(words, '(?:fiscal years?|fy) ?(\d\d)\b', 1) as fiscal_short,
         regexp_extract(words, '\d{4} ?- ?(\d\d)$', 1) as range_short,
@@ -49,7 +51,7 @@ looked_up as (
         season.value::int as season_month,
         day.value::int as day_offset,
         ordinal.value::int as ordinal,
-        coalesce(try_cast(parsed.count_name as int), counted.value::int) as units_counted,
+        coalesce(try_cast(parsed.count_name as int), counted.value::int, case when half_counted > 0 and count_name = '' then 1 end) + half_counted as units_counted,
         coalesce(try_cast(parsed.ago_name as int), ago.value::int) as units_ago,
     from parsed
     left join lexicon.period_word as first_month on first_month.class = 'month' and first_month.word = parsed.month_names[1]

@@ -29,6 +29,7 @@ final as (
                     case when trimmed.word in (':', '-', '--') then ':' when regexp_matches(trimmed.word, '^[,;().!?\[\]]') then ',' else '"' end
                 when regexp_matches(trimmed.word, '^\p{Lu}') then 'n'
                 when trimmed.word like '%ly' then 'r'
+                when trimmed.lower_word like 'co-%ing' or trimmed.lower_word like 're-%ing' then 'n'
                 when trimmed.word like '%ing' or trimmed.word like '%ed' then 'V'
                 when trimmed.word like '%-%' and trimmed.word not like '%s' then 'j'
                 else 'n'

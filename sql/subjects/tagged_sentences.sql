@@ -31,7 +31,8 @@ verbs_told as (
 ),
 determiners_told as (
     -- "these costs" but "these are"
-    select *, translate(regexp_replace(tags_1, 'D([njmuVCKBrv])', 'd\1', 'g'), 'DP', 'pp') as tags_2,
+    -- ("$60 million to rebuild that bridge": no relative word behind a verb of purpose)
+    select *, regexp_replace(translate(regexp_replace(tags_1, 'D([njmuVCKBrv])', 'd\1', 'g'), 'DP', 'pp'), '(9[xz]?tr?[vKB])w(j*n)', '\1d\2', 'g') as tags_2,
     from verbs_told
 ),
 nouns_told as (
