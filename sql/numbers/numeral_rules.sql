@@ -59,7 +59,8 @@ rare as (
             when form = 'fraction' then case when unit is not null and regexp_matches(body, '^an? (?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$')
                 and not regexp_matches(after, '^-?(?: \pL+)? of\b') then 'ordinal' end
             -- GK 994T
-            when form = 'abbreviated' then case when surface = '3M' and noun is null and regexp_matches(after, '^(?:''s|,? [a-z])') then 'name_prefix'
+            when form = 'abbreviated' then case when regexp_matches(surface, '^\d+[a-z]$') and currency = '' and list_contains(left_roles, 'label') and regexp_matches(after, '^-\d') then 'code'
+                when surface = '3M' and noun is null and regexp_matches(after, '^(?:''s|,? [a-z])') then 'name_prefix'
                 when surface in ('4K', '8K') and regexp_matches(after, '(?i)^ (?:tele|tv|ultra|video|screen|display|camera|resolution|movie|film|stream|monitor|content|upscal|picture|footage|blu)') then 'name_prefix'
                 when currency = '' and regexp_matches(surface, '^\d+[A-Z]$') and (surface like '%T' or list_contains(left_roles, 'label') or regexp_matches(before, '\b[A-Z]{1,4} $')) then 'code' end
             -- "I agree a hundred percent", "give 110 percent", "not in a million years", "the whole nine yards"
@@ -77,6 +78,7 @@ rare as (
             when unit = 'a' and left_word in ('his', 'her', 'their') and words_left[-2] = 'than' then 'age'
             -- seat 4C, but 41.2C
             when unit is not null then case when is_glued and unit_text in ('C', 'F', 'c', 'f') then case
+                when left_word in ('is', 'was') and list_contains(second_roles, 'label') then 'label'
                 when unit_text in ('c', 'f') or not regexp_matches(body, '\d{2}|\.') or before = '' then 'glued'
                 when list_contains(left_roles, 'label') or list_contains(left_roles, 'model') or regexp_matches(previous_word, '^[A-Z]') then 'label' end end
             when currency = 'r' then 'acronym'
@@ -99,8 +101,11 @@ rare as (
                 -- "the court rose at 4.30", "the flight leaves at 1520"
                 when left_word = 'at' and has_digits and regexp_matches(surface, '^\d{1,2}\.[0-5]\d$|^(?:[01]\d|2[0-3])[0-5]\d$') then case when noun is null and unit is null and regexp_matches(after, '^(?:[.,;?!]|$)') and not regexp_matches(before, getvariable('level_tail')) then 'time' end
                 when value > 12 then null
-                when not has_plural and regexp_matches(before, '(?i)\b(?:dinner|lunch|breakfast|tea|supper|mass|ceremony|match|race|funeral|wedding|party|debate|briefing|curfew|kick-off|doors|class|meeting|service|show|hearing|vote|train|bus|flight) (?:is|was|are|were|will be) at $') then 'time'
-                when regexp_matches(before, '(?i)\b(?:half|quarter|minutes) (?:past|to) $') then 'time'
+                when not has_plural and regexp_matches(before, '(?i)\b(?:dinner|lunch|breakfast|news|film|curtain|lights out|checkout|check-in|bedtime|tea|supper|mass|ceremony|match|race|funeral|wedding|party|debate|briefing|curfew|kick-off|doors|class|meeting|service|show|hearing|vote|train|bus|flight) (?:is|was|are|were|will be) at $') then 'time'
+                -- "at five to nine"
+                when not has_digits and left_word in ('at', 'by', 'until') and regexp_matches(after, '^ (?:to|past) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:[.,;?!]|$| (?:in|on|that|this|when|she|he|we|they|I)\b)')
+                    and body in ('five', 'ten') and not regexp_matches(before, getvariable('level_tail')) then 'time'
+                when regexp_matches(before, '(?i)\b(?:half|quarter|minutes|(?:at|by|until) (?:five|ten|twenty)) (?:past|to) $') then 'time'
                 when noun is not null then null
                 when regexp_matches(after, '^ (?:in the (?:morning|afternoon|evening)|at night|tonight|tomorrow|this (?:morning|afternoon|evening)|sharp|on the dot|on the nose)\b') then 'time'
                 -- "the news comes on at ten", but not "stood at ten"
@@ -124,7 +129,7 @@ rare as (
                 and regexp_matches(after, '^(?:[.,;:)?!]|$)') and not list_contains(left_roles, 'level_noun') then 'label'
             -- "text HELP to 60606", "it takes two"
             when left_word = 'to' then case when regexp_matches(body, '^\d{5,6}$') and regexp_matches(before, '\b(?:[Tt]ext|[Tt]exted|[Tt]exting|SMS) (?:[A-Z"'']+ )?to $') then 'telephone' end
-            when left_word = 'takes' then case when body = 'two' and regexp_matches(after, '^(?:[.,;!?]|$)') then 'idiom' end
+            when left_word = 'takes' then case when body = 'two' and regexp_matches(after, '^(?:[.,;!?]|$| to \pL)') then 'idiom' end
             -- "he used a .45", "did a 180", "a full 360"
             when left_word in ('a', 'an', 'the', 'his', 'her', 'full', 'complete') then case
                 when regexp_matches(surface, '^\.\d\d$') then 'name_prefix'
@@ -139,14 +144,17 @@ rare as (
             when left_word = 'for' then case when regexp_matches(before, '(?i)\b(?:(?:all|bowled|skittled) out|dismissed|declared|restricted to) for $') then 'score' end
         end as rare_rule,
         -- "Five Guys opened", "One Direction broke up", "Three Mile Island"; "the film 12 Angry Men": a title, not "Two Senators voted"
-        case when (scale is null or regexp_matches(surface, '^(?:[A-Z]\w+ )?(?:Hundred|Thousand)$')) and currency = '' and value <= 1001 and (value <= 101 or not has_digits) and comparator is null and (is_before_capital or is_hyphenated or unit = '%') and form in ('cardinal', 'fraction') and (regexp_matches(surface, '^[A-Z]') or list_contains(left_roles, 'work') or left_word = 'in' and list_contains(second_roles, 'work') or left_word = 's' or ends_with(left_word, '''s')) then case
+        case when (scale is null or regexp_matches(surface, '^(?:[A-Z]\w+ )?(?:Hundred|Thousand)$')) and currency = '' and value <= 1001 and (value <= 101 or not has_digits) and comparator is null and (is_before_capital or is_hyphenated or unit = '%') and form in ('cardinal', 'fraction') and (regexp_matches(surface, '^[A-Z]') or list_contains(left_roles, 'work') or left_word in ('in', 'is', 'was', 'called') and list_contains(second_roles, 'work') or left_word = 's' or ends_with(left_word, '''s')) then case
             when not has_digits and regexp_matches(after, '^ [A-Z][a-z]+''s\b') then 'before_name'
+            -- "Five Guys employees", "Twelve Tribes is a sect"
+            when form = 'cardinal' and not has_digits and value <> 1 and before = '' and regexp_matches(after, '^ [A-Z][a-z]+s (?:[A-Z]\w+ )*(?:is|was|has)\b') then 'before_name'
+            when form = 'cardinal' and not has_digits and before = '' and regexp_matches(after, '^ [A-Z][a-z]+s [a-z]{3,}[^sui'']s\b') and not regexp_matches(after, '^ \w+ (?:always|sometimes|towards|besides|perhaps|nowadays|does)\b') then 'before_name'
             when has_digits and (left_word = 's' or ends_with(left_word, '''s')) then case when unit_kind = 'duration' and regexp_matches(unit_text, '^[A-Z]') then 'before_name' end
             when unit_kind = 'percent' then case when list_contains(left_roles, 'work') and regexp_matches(after, '^(?:%| percent) [A-Z]') then 'before_name' end
             when unit is not null then case when regexp_matches(after, '^[ -][A-Z][a-z]+ [A-Z][a-z]') or (has_digits or unit_kind in ('duration', 'measure')) and regexp_matches(unit_text, '^[A-Z][a-z]') then 'before_name' end
             when not regexp_matches(noun, '^[A-Z][a-z]') or not regexp_matches(after, '^ [A-Z][a-z]') then null
             when list_contains(noun_roles, 'capital_noun') or regexp_matches(noun, getvariable('people_ending')) then null
-            when value <> 1 then case when has_plural then 'before_name' end
+            when value <> 1 then case when has_plural or not has_digits and not list_contains(noun_roles, 'plural_like') then 'before_name' end
             when common.tag = 'n' then 'before_name'
         end end as title_rule,
         -- "Error 404 is all they saw": a noun that opens a sentence, and no verb between it and the figures; "At 16 she left"
@@ -234,7 +242,7 @@ final as (
             when unit is null and noun is null and scale is null and comparator is null and value between 1 and 110 and left_word in (',', '(', 'turned', 'turns', 'now', 'both', 'just', 'only', 'at', 'i''m', 'he''s', 'she''s') and case left_word
                 when ',' then has_digits and value >= 5 and regexp_matches(after, '^(?: and \d{1,2})?, (?:[^itd]|t[^h]|the |i[^n]|d[^o])') and regexp_matches(before, getvariable('person_phrase'))
                 when '(' then has_digits and value >= 10 and starts_with(after, ')') and regexp_matches(before, '[A-Z]\w+ \($')
-                when 'at' then (has_digits or value > 12) and regexp_matches(after, '^(?:[.,;!?]|$| (?:of|in|from|after|with|when|while|and)\b)') and regexp_matches(before, getvariable('life_tail'))
+                when 'at' then words_left[-2] = ',' and has_digits and starts_with(after, ',') or (has_digits or value > 12) and regexp_matches(after, '^(?:[.,;!?]|$| (?:of|in|from|after|with|when|while|and)\b)') and regexp_matches(before, getvariable('life_tail'))
                 when 'turned' then regexp_matches(after, getvariable('age_close'))
                 when 'turns' then regexp_matches(after, getvariable('age_close'))
                 when 'just' then words_left[-2] in ('aged', 'age')
@@ -242,6 +250,8 @@ final as (
                 when 'now' then words_left[-2] = ',' and regexp_matches(after, '^[,.;)]')
                 when 'both' then words_left[-2] = ',' and regexp_matches(after, '^[,.;)]')
                 else regexp_matches(after, '^(?:[.,;!?"]|$| (?:and|now|but|so|today)\b)') end then 'age'
+            -- "the bride was 19"
+            when left_word in ('was', 'is', 'were') and list_contains(second_roles, 'person') and unit is null and noun is null and scale is null and comparator is null and value between 1 and 110 and regexp_matches(after, '^(?:[.,;]|$| (?:and|when|at)\b)') then 'age'
             -- "the oldest victim was 94"
             when left_word in ('was', 'is', 'were', 'are', 'only', 'just', 'barely') and unit is null and noun is null and scale is null and value between 1 and 115 and regexp_matches(before, '(?i)\b(?:oldest|youngest|eldest)\b[^.,;]{0,30} (?:is|was|were|are)(?: only| just| barely)? $') then 'age'
             when unit_note = 'age' and regexp_matches(after, '^-') then 'age'
@@ -294,6 +304,7 @@ final as (
             when is_hyphenated and list_contains(right_roles, 'hyphen') and value <= 64 then 'hyphen_name'
             when not has_digits and regexp_matches(surface, '^[A-Z]') and regexp_matches(previous_word, '^[A-Z][\w'']*$') and not has_plural
                 and length(before) > length(previous_word) + 1 and regexp_matches(after, '^(?: [a-z]|[^ \w]|$)') then 'spelled_name'
+            when not has_digits and regexp_matches(surface, '^[A-Z]') and regexp_matches(previous_word, '^[A-Z]{2,}$') and not has_plural and scale is null and regexp_matches(after, '^(?: [a-z]|[^ \w]|$)') then 'spelled_name'
             -- "a copy of Seventeen magazine"
             when not has_digits and scale is null and regexp_matches(surface, '^[A-Z][a-z]') and regexp_matches(before, '[a-z,] $') then 'spelled_name'
             -- "the 457 visa": no plural, so it names a kind

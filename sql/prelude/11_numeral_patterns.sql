@@ -109,7 +109,7 @@ create or replace macro numeral_pattern(tongue) as (
     idiom_pattern(tongue)
     || '|\ban? (?:second|minute|hour|day|week|month|year|decade|century|mile) or two\b'
     || '|\b(?:(?:an?|one) )?' || getvariable('half_units') || ' and a half\b'
-    || '|\b(?:\d{1,3}|' || any_pattern(tongue) || ') ' || getvariable('half_units') || 's and a half\b'
+    || '|\b(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve) ' || getvariable('half_units') || 's and a half\b'
     || '|\bfor an? (?:hour|day|week|fortnight|month|year|decade|century)(?: and a half)?\b'
     || '|\b(?:than|nearly|almost|within|about|over|under) an? (?:second|minute|hour|day|week|fortnight|month|year|decade|century)(?: and a half)?\b'
     || '|' || written_pattern(tongue)
@@ -207,6 +207,6 @@ set variable age_words = (select list(word) from lexicon.word_role where role = 
 set variable level_tail = '(?i)\b(?:st(?:oo|an)ds?|standing|remain\w*|put|puts|estimat\w*|valued?|capp?e?d?|set|kept|hold|hover\w*|inflation|unemployment|levels?|rates?|prices?|peak\w*|rank\w*|numbers?|totals?|rated?|age|toll|count|figure|index|score[sd]?|steady|unchanged|fixed|pegged|flat|average\w*|limit\w*|sold|trad\w+|closed|opened|ended|finished|look\w*|number\w*|record\w*|priced|offer\w*|hover\w*)\b[^.;,]{0,30} at $|\b(?:is|was|are|were|now|currently|still)(?: now| still| currently)? at $';
 set variable code_tail = '(?i)\b(?:(?:zip|post|postal|area|dialling|dialing|access|promo|entry|door|security) ?code|code|pin|password|passcode|extension|docket|hotline|(?:serial|phone|telephone|room|house|case|file|account|flight|card|badge|shirt|jersey|reference|order|ticket|licence|license|registration|passport|tail|lot|page|gate|seat|cell|bus|train|track|student|policy|invoice|batch|hull|locker|plate|model|prisoner|inmate|box) number) (?:is|was) $';
 set variable person_phrase = '(?i)\b(?:the|a|an|his|her|their|my|our|one|another)(?: [\pL''-]+){0,3} [\pL-]{3,}, $';
-set variable life_tail = '(?i)\b(?:died?|dies|retir\w+|marri\w+|marry|became|widowed|orphaned|graduated|enlisted|diagnosed|emigrated|debut\w*|ran away|left (?:home|school)|father|mother|pregnant|conscripted|ordained|buried|killed himself|drowned|started|began|learned|joined|even|still)\b[^.,;\d]{0,40} at $';
+set variable life_tail = '(?i)\b(?:died?|dies|retir\w+|marri\w+|marry|wed|became|widowed|orphaned|graduated|enlisted|diagnosed|emigrated|debut\w*|ran away|left (?:home|school)|father|mother|pregnant|conscripted|ordained|buried|killed himself|drowned|started|began|learned|joined|even|still)\b[^.,;\d]{0,40} at $';
 set variable age_close = '^(?:[.,;!?]|$| (?:in|on|last|this|next|yesterday|today|tomorrow|while|during|just|and|at|before|after|two|three)\b)';
-set variable people_ending = '(?:ans|crats|ists|tives|ites|[A-Z]s|ese|lics)$';
+set variable people_ending = '(?:[^c]eans|[^e]ans|crats|ists|tives|ites|[A-Z]s|ese|lics)$';
