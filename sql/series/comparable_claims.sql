@@ -27,7 +27,9 @@ placed as (
 ),
 final as (
     select
-        * exclude (place, counterpart),
+        * exclude (place, counterpart, predicate),
+        -- a number or time before the figure is no verb
+        case when regexp_matches(predicate, '^\pL') then predicate else '' end as predicate,
         concat_ws('|', home_source, form, direction, unit_key, subject_key, place_key, coalesce(counterpart, '')) as series_key,
         len(list_filter(subject_words, lambda word: not list_contains(getvariable('weak_words'), word))) = 0 as is_generic,
     from placed

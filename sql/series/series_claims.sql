@@ -24,6 +24,7 @@ claims as (
         keys.predicate,
         coalesce(keys.is_generic, false) as is_generic,
         coalesce(keys.context, []) as context,
+        coalesce(keys.subject_words, []) as subject_words,
         coalesce(keys.value, claims.value, claims.value_low, claims.value_high) as value,
         coalesce(keys.interval_low, claims.value_low, claims.value, claims.value_high) as interval_low,
         coalesce(keys.interval_high, claims.value_high, claims.value, claims.value_low) as interval_high,
