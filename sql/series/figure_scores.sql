@@ -23,6 +23,8 @@ compared as (
         one.value,
         one.document_id,
         other.document_id as other_document_id,
+        one.speaker_id,
+        other.speaker_id as other_speaker_id,
     from figure_pairs as pairs
     inner join comparable_figures as one on one.claim_id = pairs.claim_id
     inner join comparable_figures as other on other.claim_id = pairs.other_claim_id
@@ -37,6 +39,8 @@ final as (
         other_claim_id,
         document_id,
         other_document_id,
+        speaker_id,
+        other_speaker_id,
         -- rounded, since sums in another order differ in the last digit, and equals must stay equal
         round(4.6 + 1.7 * ln(likeness + 0.01) + 1.6 * near_likeness - 0.62 * ln(1 + days_between / 30)
             + 0.5 * words_beside + 0.4 * least(shared_names, 2)

@@ -42,6 +42,7 @@ final as (
         when is_long_after and not is_one_value and likeness < 0.4 then false
         when is_other_topic then is_equal and shared >= 0.8 and likeness >= 0.3
         when is_equal and is_generic then shared >= 0.8 and likeness >= 0.25
+        when is_one_value and subject_size >= 2 then shared >= 0.3 and likeness >= 0.08
         when is_equal then shared >= 0.4 and likeness >= 0.15 or is_unround and likeness >= 0.1
         when is_same_verb and is_same_outlook and subject_size >= 2 and not is_generic and ratio <= 1.25 then shared >= 0.5 and likeness >= 0.2
         else is_same_verb and is_same_outlook and shared >= case when is_generic then 1.5 else 0.7 end
