@@ -1,17 +1,26 @@
 -- grain: one row per pair of linked claims, each pair both ways
 -- scope: warehouse
--- A likely pair is judged with its neighbours: each third claim that goes with both speaks for it, each that goes with one and
--- clearly not with the other speaks against it. So a sentence that is half of one thing and half of another does not chain them.
+-- A likely pair is judged with its neighbours: each third claim that goes with both speaks for it; each that goes with one and
+-- clearly not with the other, of which it has not even the key, speaks against it. So a sentence that is half of one thing and
+-- half of another does not chain them.
 with
 likely as (
     select claim_id, other_claim_id from likely_links
     union all
     select other_claim_id, claim_id from likely_links
 ),
+apart as (
+    select claim_id, other_claim_id
+    from figure_scores
+    anti join key_pairs
+        on least(key_pairs.claim_id, key_pairs.other_claim_id) = least(figure_scores.claim_id, figure_scores.other_claim_id)
+        and greatest(key_pairs.claim_id, key_pairs.other_claim_id) = greatest(figure_scores.claim_id, figure_scores.other_claim_id)
+    where score < 0
+),
 unlikely as (
-    select claim_id, other_claim_id from figure_scores where score < 0
+    select claim_id, other_claim_id from apart
     union all
-    select other_claim_id, claim_id from figure_scores where score < 0
+    select other_claim_id, claim_id from apart
 ),
 support as (
     select pairs.claim_id, pairs.other_claim_id, count(*) as thirds
