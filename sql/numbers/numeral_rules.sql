@@ -43,6 +43,8 @@ rare as (
         *,
         case
             when form in ('ordinal', 'idiom', 'article', 'decade', 'date', 'time', 'spoken_year', 'acronym') then null
+            -- "the fund[1]": the number of a note
+            when starts_with(after, ']') then case when regexp_matches(body, '^\d{1,3}$') and regexp_matches(before, '[\pL.,;:)”]\[$') then 'note_number' end
             -- "the census of 1841 lists him"
             when is_yearish then case when left_word = 'of' and list_contains(second_roles, 'year_event') and unit is null then 'year' end
             -- "half past nine", "on 11/11"
