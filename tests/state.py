@@ -8,7 +8,8 @@ from typing import Any
 
 import duckdb
 
-CLOCK = {"fetched_at", "run_id", "since", "noticed_at", "last_fetched_at", "first_seen_at", "tries"}  # not in a row's identity
+# not in a row's identity
+CLOCK = {"fetched_at", "fetched_before_at", "run_id", "since", "noticed_at", "last_fetched_at", "first_seen_at", "tries"}
 OF_RUNS = {"runs", "fetches", "release"}
 
 
