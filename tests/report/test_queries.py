@@ -28,6 +28,19 @@ def test_query_gives_what_the_page_says(question: str, sql: str, result: str, re
     assert result.count("\n") > 2, "a question without an answer teaches nothing"
 
 
+def test_the_first_screen_shows_what_its_query_gives(published: Path) -> None:
+    """The README's rows are the answer, all of it, but for the ends of quotes."""
+    screen = (ROOT / "README.md").read_text("utf-8")
+    sql = screen.partition('onrecord query "')[2].partition('"')[0]
+    rows = screen.partition("| --- |")[2].split("\n\n")[0].split("\n")[1:]
+    shown = [row.strip("| ").split(" | ") for row in rows]
+    with duckdb.connect(str(published), read_only=True) as connection:
+        found = connection.execute(sql).fetchall()
+    assert [[speaker, str(day), f"{value:g}", unit] for speaker, day, value, unit, _ in found] == [row[:4] for row in shown]
+    for (*_, quote), row in zip(found, shown, strict=True):
+        assert quote.replace("\n", " ").startswith(row[4].removesuffix("…").strip())
+
+
 def test_an_older_duckdb_opens_the_file(published: Path) -> None:
     """Shells, R and BI tools lag behind: a file in the newest format would open in none of them. 67 is that of DuckDB 1.4."""
     with published.open("rb") as file:
