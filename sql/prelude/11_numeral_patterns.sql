@@ -77,7 +77,7 @@ create or replace macro cardinal_pattern(tongue) as
 
 -- half a million, a couple of hundred, several thousand, a hundred and twenty, a million and a half
 create or replace macro article_pattern(tongue) as
-    '\b(?:half(?: an?)?|(?:a |three )?quarters?(?: of an?)?|two(?:\s+|-)thirds of an?|a third of an?|(?:a )?couple(?: of)?|several|a few|few|many|a half|an?)(?:\s+|-)'
+    '\b(?:(?:an? )?half(?: of)?(?: an?)?|(?:a |three )?quarters?(?: of an?)?|two(?:\s+|-)thirds of an?|a third of an?|(?:a )?couple(?: of)?|several|a few|few|many|an?)(?:\s+|-)'
     || scale_pattern(tongue) || '(?:(?:\s+|-)' || any_pattern(tongue) || '\b)*(?: (?:' || getvariable('and_words')[tongue] || ') ' || any_pattern(tongue)
     || '(?:(?:\s+|-)' || any_pattern(tongue) || ')*)?(?: and a half)?\b';
 
