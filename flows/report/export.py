@@ -39,8 +39,8 @@ FRICTIONLESS_TYPES = {
 }
 # https://owasp.org/www-community/attacks/CSV_Injection: what a spreadsheet takes for a formula at the start of a cell; the last
 # four are the wide forms, which Japanese and Chinese editions read as the narrow ones
-FORMULA_START = r"^[=+\-@\t\r\n\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]"
 FORMULA_FIRST = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+FORMULA_START = f"^[{re.escape(FORMULA_FIRST)}]"
 LIST_SEPARATOR = "; "
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 SPDX_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")

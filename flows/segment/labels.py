@@ -228,11 +228,15 @@ class Candidate:
     label: str
     ending: str  # colon, fullcolon, period, gap, bold, line, bracket, dash, arrow
     is_bold: bool
-    opens: int = -1  # where the turn before it ends: at a time stamp before the label, else at the label
+    opens: int = -1  # where the turn before it ends: at a time stamp or bracket before the label, else (-1) at the label
     features: dict[str, float] = field(default_factory=dict)
     looks: float = 0.0  # the sum of what can be seen of it alone
     score: float = 0.0  # that and the document's votes
     key: str = ""  # what recurs of it
+
+    def __post_init__(self) -> None:
+        if self.opens < 0:
+            self.opens = self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -530,10 +534,10 @@ def _is_upper(token: str) -> bool:
 
 def _features_of_place(text: str, c: Candidate, paragraph: Paragraph) -> dict[str, float]:
     return {
-        "inside": (c.opens if c.opens >= 0 else c.start) > paragraph.start + 4,
+        "inside": c.opens > paragraph.start + 4,
         "heading": paragraph.is_heading,
         "centred": paragraph.indent > 8,
-        **({"time": 1.0} if 0 <= c.opens < c.start else {}),
+        **({"time": 1.0} if c.opens < c.start else {}),
         "thin": c.ending == "gap" and text[c.stop] == " " and text[c.stop + 1 : c.stop + 2] != " ",
         "list_mark": _may_mark_list(text[paragraph.start])
         and _LIST_MARK.match(text, paragraph.start, paragraph.start + 16) is not None,

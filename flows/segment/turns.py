@@ -115,7 +115,7 @@ def _cut(cleaned: Cleaned, labels: list[Candidate], inside: set[int], stop: int)
     """One turn a label, and one more for each part of it after an interruption."""
     made = 0
     for label, following in itertools.zip_longest(labels, labels[1:]):
-        until = (following.opens if following.opens >= 0 else following.start) if following else cleaned.paragraphs[stop - 1].end
+        until = following.opens if following else cleaned.paragraphs[stop - 1].end
         last = following.paragraph if following else stop - 1
         first_of_label = made
         for start, end, first, final in _parts(cleaned, label, until, last, inside):

@@ -254,7 +254,7 @@ def _words_after(text: str, paragraphs: list[Paragraph], c: Candidate) -> str:
 
 
 def _electorate(
-    seeds: list[Candidate], paragraphs: list[Paragraph], told: frozenset[str], series: frozenset[str] = frozenset()
+    seeds: list[Candidate], paragraphs: list[Paragraph], told: frozenset[str], series: frozenset[str]
 ) -> Electorate:
     by_convention: dict[Convention, list[Candidate]] = defaultdict(list)
     for candidate in seeds:
