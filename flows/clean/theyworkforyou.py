@@ -33,6 +33,7 @@ HOUSES = {
     "ni": "Northern Ireland Assembly",
     "senedd": "Senedd",
 }
+AUSTRALIAN = {"debates": "House of Representatives debates", "lords": "Senate debates"}  # its ids say what the British say
 UNKNOWN = frozenset(("", "unknown", "None"))
 
 
@@ -54,10 +55,11 @@ def read(content: bytes, hints: Hints) -> Iterator[Cleaned]:
     first = next((e.get("id") for e in root if DOCUMENT_ID.match(e.get("id") or "")), None)
     found = DOCUMENT_ID.match(first) if first else None
     house = found[1].rpartition("/")[0].rpartition("/")[2] if found else ""
+    houses = AUSTRALIAN if scheme == "openaustralia" else HOUSES
     yield draft.finish(
         external_id=found[1] if found else None,
         url=hints.url,
-        title=hints.title or (f"{HOUSES.get(house, house)}, {found[2]}" if found and house else None),
+        title=hints.title or (f"{houses.get(house, house)}, {found[2]}" if found and house else None),
         kind="statement" if house in ("wrans", "wms", "spwa") else "sitting",
         language=hints.language,
         published_on=hints.published_on,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from flows.people.names import SUFFIX, fold, tidy, unmixed, visible
+from flows.people.names import SUFFIX, fold, tidy, unmixed, visible, without_degrees
 from flows.people.people import FOLDER, open_csv
 
 ANONYMOUS = {"anonymous_questioner": "journalist", "moderator": "moderator", "audience": "audience",
@@ -87,6 +87,7 @@ PREFIXED = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az)-[A-ZÀ-Þ]|(?:d|l|dell)[
 ARTICLES = frozenset({"el", "la", "le", "il", "lo", "els", "les", "der", "die"})  # before an office: "La ministra de Hacienda"
 AND = frozenset({"i", "y", "e"})  # inside Catalan and Spanish names: "Lluís Font i Serra"
 BESIDE_A_NAME = frozenset({"sheikh", "sheikha", "cardinal"})
+PARTICLE_AND_NAME = re.compile(r"[a-z]{2,5} [A-ZÀ-ÞА-ЯЁ][\w'’-]+")  # after an honorific: "Mr. arap Koros", "Ms. wa Limo"
 SON_OF = frozenset({"bin", "ibn", "bint"})
 BODY = re.compile(  # what a role may end in, and no name holds
     r"(?:navy|army|forces?|fleet|guard|corps|police|troops|group|company|corporation|bank|fund|university|institute|agency"
@@ -123,6 +124,8 @@ class Label(NamedTuple):
         if len(before) > 1 and before[0] in PARTICLES and set(before) <= PARTICLES:  # VAN DER BERG
             return False
         is_small = all(word.islower() for word in self.name.split()[:-1])  # "van Berg"
+        if is_small and self.honorific and self.name.split()[-1][0].isupper():
+            return False  # "Mr. arap Koros"
         with_title = bool(self.role or self.honorific) or is_small
         return not (set(before) <= FAMILY_PARTICLES or (with_title and set(before) <= PARTICLES))
 
@@ -187,7 +190,7 @@ def area_name(area: str) -> str:
 def parse(label: str) -> Label:
     """The parts of a label as written, such as "President of Russia Vladimir Putin:" or "MR. SMITH (via interpreter)"."""
     text = re.sub(r"\s+", " ", unmixed(visible(label[:400])).replace("\xa0", " ")).strip(" *_:.,\t")
-    text = re.sub(r"^(M(?:rs?|s)|Dr)\.(?=\w)", r"\1. ", text, flags=re.I)  # MR.SMITH
+    text = without_degrees(re.sub(r"^(M(?:rs?|s)|Dr)\.(?=\w)", r"\1. ", text, flags=re.I))  # MR.SMITH
     brackets = [found for found in re.finditer(r"[(\[]([^)\]]*)[)\]]", text) if not MANNER.match(found[1])]
     bracket = brackets[0] if brackets else None
     bare = re.sub(r"[(\[][^)\]]*[)\]]", " ", text).strip(" *_:,") or text.strip("()[] ")
@@ -225,7 +228,7 @@ def parse(label: str) -> Label:
     honorific, gender, head = _strip_honorifics(head)
     if honorific:
         head, _, place = re.sub(r" of (?=[A-ZÀ-Þ][\w .]+$)", "\0", head).partition("\0")  # Mr. WELDON of Pennsylvania
-    role, name = _role_and_name(head)
+    role, name = ("", head) if honorific and PARTICLE_AND_NAME.fullmatch(head) else _role_and_name(head)
     role = OF_WHAT.sub("", role)
     if role.rpartition(" ")[2].lower() in BESIDE_A_NAME:  # Emir of Qatar Sheikh Tamim
         role, _, honorific = role.rpartition(" ")

@@ -28,6 +28,11 @@ I_BEFORE_VOWEL = re.compile(r"i+(?=[aeou])")
 ENDINGS = ((re.compile(r"(?:ii|i)$"), "i"), (re.compile(r"enka$"), "enko"), (re.compile(r"ff$"), "v"))
 
 
+DEGREE = re.compile(  # what a title goes on with: "Dr. h. c. mult. Jan Berg", "Dr.-Ing. Eva Lund", "Dr. rer. nat. Ida Rask"
+    r"(\b(?:Dr|Prof|Dipl)\.)(?:\s?-\s?Ing\."
+    r"|\s?(?:h\.\s?c|e\.\s?h|mult|habil|(?:rer|jur|iur|med|phil|theol|oec|sc|agr|vet)(?:\.\s(?:nat|pol|oec|publ|soc|dent|vet))?)\.)+"
+    r"(?=\s)"
+)
 CYRILLIC = "АВЕІЈКМНОРСТУХЅаеіјкорсухѕ"
 LATIN = "ABEIJKMHOPCTYXSaeijkopcyxs"  # the letters that look the same
 MIXED = re.compile(r"\w*[A-Za-z][А-Яа-яЁёІіЈјЅѕ]\w*|\w*[А-Яа-яЁёІіЈјЅѕ][A-Za-z]\w*")
@@ -42,6 +47,11 @@ def unmixed(text: str) -> str:
 def _in_one_script(word: str) -> str:
     latin = sum(char.isascii() for char in word)
     return word.translate(TO_LATIN if latin * 2 >= len(word) else TO_CYRILLIC)
+
+
+def without_degrees(label: str) -> str:
+    """The label without what follows an academic title in small letters: "Dr. h. c. Jan Berg" -> "Dr. Jan Berg"."""
+    return DEGREE.sub(r"\1", label) if ". " in label or "-" in label or ".\xa0" in label else label
 
 
 @lru_cache(maxsize=200_000)

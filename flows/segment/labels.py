@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from flows.clean.cleaned import Paragraph
 from flows.people.labels import is_anonymous_word, mended
-from flows.people.names import unmixed
+from flows.people.names import unmixed, without_degrees
 from flows.segment.vocabulary import (
     ANONYMOUS,
     CJK_NOT_A_NAME,
@@ -168,7 +168,10 @@ _NAMED_BY_OFFICE = re.compile(r"(?:The|the|THE) (?:Acting |Deputy |Vice |Presidi
 _REST_LEAD = re.compile(r"^(?:\([^)]*\)|[\s\"“«‘'…(\[`*_—–.-])+")
 _PARTY = re.compile(r"\((?:[A-ZÀ-Þ][A-ZÀ-Þ0-9/ .-]{1,40}|fraktionslos|Con|Lab(?:/Co-op)?|Ind|Green)\)$")
 _UPPER = re.compile(r"[A-ZÀ-ÞА-ЯЁ]")
-_SENTENCE_INSIDE = re.compile(r"[?!;@]|[a-zß]{3,}\. (?:[–—-] )?[A-Z]")
+_SENTENCE_INSIDE = re.compile(  # but not after a title cut short: "Parl. Staatssekretär", "Prof. Dr. Jan Berg"
+    r"[!;@]|\?(?![a-zß-ÿ])|\b(?!(?:Prof|Parl|Präs|Pres|Vors|Stellv|Staatssekr|Exm[oa]|Ilm[oa]|Dept|Asst|Supt|Comm|Capt)\.)"
+    r"\w*[a-zß]{3,}\. (?:[–—-] )?[A-Z]"
+)
 _LINE_BEFORE = re.compile(  # "(Applause.)" and the like, then the label on a line of its own
     r"\W*[(\[][^\n]*[)\]]\W*\n|\W*\n|[^\n]*[a-z]{3}[.…][”\"]?\s*\n"
 )
@@ -286,7 +289,7 @@ def candidates(surroundings: Surroundings, index: int, paragraph: Paragraph, fol
 
 def key_of(label: str) -> str:
     """The label without honorific, brackets and leading roles: "PRESIDENT BIDEN" recurs as biden, "THE PRESIDENT" as itself."""
-    label = HONORIFIC_START.sub("", _BRACKETED.sub(" ", unmixed(label)).strip())
+    label = HONORIFIC_START.sub("", without_degrees(_BRACKETED.sub(" ", unmixed(label)).strip()))
     words = [word.strip(".") for word in _WORD.findall(label.split(",")[0])]
     if (words and _ORGANISATION.fullmatch(words[-1].lower())) or any(word in SMALL_WORDS for word in words[-2:]):
         return " ".join(words).lower()
@@ -399,7 +402,7 @@ def _unmarked(head: Head, clean: str, lead: int) -> Iterator[Candidate]:
 def _name(around: Surroundings, c: Candidate) -> Name:
     kind = (c.label, c.ending, c.is_bold)
     if kind not in around.names:
-        label = " ".join(c.label.replace("\xa0", " ").split())
+        label = without_degrees(" ".join(c.label.replace("\xa0", " ").split()))
         has_brackets = "(" in label or "[" in label or ":" in label
         bare = (_BRACKETED.sub(" ", label) if has_brackets else label).strip(" ,*_")
         if not bare and ANONYMOUS.fullmatch(inner := label.strip(" ()[]*_")):

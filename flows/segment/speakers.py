@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 
 from flows.clean.cleaned import Cleaned, Hints, Voice
-from flows.people.labels import Label, anonymous_kind, area_name, office_word, parse, words
+from flows.people.labels import AND, Label, anonymous_kind, area_name, office_word, parse, words
 from flows.people.names import (
     fold,
     given_and_family,
@@ -88,7 +88,8 @@ CALL = re.compile(
     rf"|recognize[sd]?|question (?:is |comes )?(?:from|by)|call on),? (?:the line of )?({FULL}))[^.?!\n]{{0,60}}[.?!]?\s*$"
 )
 NAME_RUN = re.compile(rf"{WORD}(?:[ \xa0](?:[A-Z]\.|{WORD})){{1,4}}")
-WRAPPED_RUN = re.compile(rf"{WORD}(?:[ \xa0\n](?:[A-Z]\.|{WORD})){{1,4}}")  # where lines are wrapped
+LONG_RUN = re.compile(rf"{WORD}(?:[ \xa0](?:[A-Z]\.|{WORD})){{1,9}}")  # a title of many words before a name
+WRAPPED_RUN = re.compile(rf"{WORD}(?:[ \xa0\n](?:[A-Z]\.|{WORD})){{1,9}}")  # where lines are wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,11 +227,15 @@ class Resolver:
         self.cleaned, self.turns, self.people = cleaned, turns, people
         self.text = cleaned.text
         self.setting = setting_of(cleaned, turns, hints, day)
-        self._run = WRAPPED_RUN if cleaned.format in ("text", "markdown") else NAME_RUN
+        self._run = WRAPPED_RUN if cleaned.format in ("text", "markdown") else LONG_RUN
         self.labels = {t.label: parse(t.label) for t in turns if t.label}
         self.settled: dict[str, Identity] = {}  # label as written -> whom it was taken for
         self.by_turn: dict[int, Identity] = {}
         self.by_id: dict[str, str] = {}  # the publisher's id -> the name that its first label gives
+        self.published: dict[str, dict[str, Voice]] = defaultdict(dict)  # full name -> the publisher's ids of that name
+        for voice in cleaned.voices:
+            if voice.person and voice.name:
+                self.published[fold(voice.name)][voice.person] = voice
         self.by_name: dict[str, Person] = {}  # full name -> the person of the reference that it was taken for here
         bare = [label for label in self.labels.values() if label.name and not label.honorific and not label.role]
         self.has_honorifics = len(bare) * 3 < sum(bool(label.name) for label in self.labels.values())
@@ -273,6 +278,8 @@ class Resolver:
             identity = self._resolve(parse(label)) if label else Identity(doubt="nothing says who speaks")
         elif voice.person:
             identity = self._published(voice)
+        elif len(ids := self.published.get(fold(voice.name or ""), {})) == 1:  # his other speeches have the publisher's id
+            identity = replace(self._published(next(iter(ids.values()))), evidence="markup_name")
         else:
             identity = self._person(voice.name or "", "", self.setting.area, "markup_name")
         role = voice.role or identity.role
@@ -377,8 +384,13 @@ class Resolver:
         header, at = self.setting.header, -1
         while (at := header.find(name, at + 1)) >= 0:
             before = header[max(0, at - BESIDE_NAME) : at]
+            if at > BESIDE_NAME and header[at - BESIDE_NAME - 1].isalnum():
+                before = before.partition(" ")[2]  # what is left of a word
             clause = SENTENCE_MARKS.split(before)[-1].rpartition(",")[2]
             clause = clause.rpartition(" with ")[2]  # "Meeting with Minister of Finance Anna Berg"
+            others, _, own = clause.rpartition(" and ")
+            if others and parse(others).is_full_name:
+                clause = own  # "Press Secretary Ida Holm and Deputy Adviser Jan Berg"
             introduced = parse(f"{clause.strip()} {name}") if clause.strip() else Label()
             if introduced.role and introduced.name == name:
                 return office_word(introduced.role), introduced.role if _begins_with_office(introduced.role) else None
@@ -405,6 +417,7 @@ class Resolver:
             found = self._person(label.name, label.classification, area, "full_name")
             tokens = fold(label.name).split()
             tokens = tokens[1:] if self.people.is_given_name(tokens[0]) else tokens  # Bill is more than a bill
+            tokens = [t for i, t in enumerate(tokens) if t not in AND or not 0 < i < len(tokens) - 1]  # Lluís Font i Serra
             if found.wikidata is None and any(token in _never_names() for token in tokens):
                 return Identity(evidence="none", doubt=f"whether {label.name} is a name is not certain")
             return self._with_label(found, label)

@@ -47,6 +47,7 @@ def test_openaustralia_has_ids_of_its_own_and_prints_quotations_in_italics():
         <dl><dt>1.</dt><dd>Ports</dd></dl></speech></debates>"""
     )
     assert document.voices[0].person == "openaustralia:uk.org.publicwhip/lord/100"
+    assert document.title == "Senate debates, 2007-09-20"
     assert [words for _, words in said(document)] == ["The report says:", "Costs rose by 7 per cent.", "1. Ports"]
 
 

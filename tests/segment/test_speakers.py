@@ -352,3 +352,30 @@ def test_apostrophes_and_highnesses_belong_to_names_and_titles(people: People) -
     assert (darcy.speaker_name, darcy.role) == ("Jean-Luc d'Arcy", None)
     assert (aldo.speaker_name, aldo.role) == ("Aldo", "Prince of Velmora")
     assert moderator.speaker_id == again.speaker_id is not None
+
+
+def test_a_particle_in_small_letters_after_an_honorific_belongs_to_the_surname(people: People) -> None:
+    turns = turns_of([("Mr. arap KOROS", "Yes."), ("MR. LIMO", "No."), ("Mr. arap KOROS", "Why?")], people)
+    assert [(turn.speaker_name, turn.role) for turn in turns] == [("arap Koros", None), ("Limo", None), ("arap Koros", None)]
+    assert turns[0].speaker_id == turns[2].speaker_id is not None
+
+
+def test_a_name_with_and_inside_is_a_name(people: People) -> None:
+    first, second = turns_of([("Oriol Font i Serra", "Bon dia."), ("Marta Roca", "Gràcies.")], people)
+    assert (first.speaker_name, first.doubt) == ("Oriol Font i Serra", None)
+    assert first.speaker_id and first.speaker_id != second.speaker_id
+
+
+def test_the_office_that_a_title_gives_one_of_two_is_not_the_others_nor_cut_within_a_word(people: People) -> None:
+    title = "Gaggle by Chief Spokesperson of the Ministry Ida Holm-Rask and Principal Deputy Security Advisor Jan Bergson"
+    turns = turns_of([("MS. HOLM-RASK", "Hello."), ("MR. BERGSON", "Thank you.")], people, title=title)
+    assert turns[1].role == "Principal Deputy Security Advisor"
+    assert turns[0].role in ("Chief Spokesperson of the Ministry", None)
+
+
+def test_a_voice_without_the_publishers_id_is_the_one_whose_other_speeches_have_it(people: People) -> None:
+    given = [("Jan Zapotok", "p:1", "Jan Zapotok"), ("Zapotok, Jan, chair", None, "Jan Zapotok"), ("Eva Lund", None, "Eva Lund")]
+    voices = [Voice(label, person=person, name=name) for label, person, name in given]
+    turns = [TurnSpan(i, i + 1, i, i, voice.label, voice=i) for i, voice in enumerate(voices)]
+    attribute(Cleaned("abc", [], "tei", voices=voices), turns, Hints("sitting.xml"), people, DAY)
+    assert turns[0].speaker_id == turns[1].speaker_id == "p:1" != turns[2].speaker_id
