@@ -88,6 +88,9 @@ ARTICLES = frozenset({"el", "la", "le", "il", "lo", "els", "les", "der", "die"})
 AND = frozenset({"i", "y", "e"})  # inside Catalan and Spanish names: "Lluís Font i Serra"
 BESIDE_A_NAME = frozenset({"sheikh", "sheikha", "cardinal"})
 PARTICLE_AND_NAME = re.compile(r"[a-z]{2,5} [A-ZÀ-ÞА-ЯЁ][\w'’-]+")  # after an honorific: "Mr. arap Koros", "Ms. wa Limo"
+BEFORE_OFFICES = frozenset({"senor", "senora", "sr", "sra", "monsieur", "madame", "m", "mme", "senhor", "senhora"})  # and names
+HOLDER = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ'’-]+(?: (?:de|del|la|los|y|i|[A-ZÀ-Þ][a-zà-ÿ'’-]+)){1,4}")
+OF_WHICH = frozenset({"de", "del", "du", "des", "da", "do", "dos"})
 SON_OF = frozenset({"bin", "ibn", "bint"})
 BODY = re.compile(  # what a role may end in, and no name holds
     r"(?:navy|army|forces?|fleet|guard|corps|police|troops|group|company|corporation|bank|fund|university|institute|agency"
@@ -228,13 +231,15 @@ def parse(label: str) -> Label:
     honorific, gender, head = _strip_honorifics(head)
     if honorific:
         head, _, place = re.sub(r" of (?=[A-ZÀ-Þ][\w .]+$)", "\0", head).partition("\0")  # Mr. WELDON of Pennsylvania
+    inside = bracket[1].strip() if bracket else tidy(place)
     role, name = ("", head) if honorific and PARTICLE_AND_NAME.fullmatch(head) else _role_and_name(head)
     role = OF_WHAT.sub("", role)
+    if role and name and fold(honorific) in BEFORE_OFFICES and (fold(name).split()[0] in OF_WHICH or HOLDER.fullmatch(inside)):
+        role, name = f"{role} {name}", ""  # La señora CONSEJERA DE SALUD Y FAMILIA (Vidal Sanz)
     if role.rpartition(" ")[2].lower() in BESIDE_A_NAME:  # Emir of Qatar Sheikh Tamim
         role, _, honorific = role.rpartition(" ")
     if not role and tail and _holds_office(tail):
         role, tail = tail, ""
-    inside = bracket[1].strip() if bracket else tidy(place)
     if not role and " " in inside and " " in name and _begins_with_office(inside):  # Ada Stone (Minister for Water)
         role = inside
     classification, area = office_of(role)

@@ -155,6 +155,7 @@ _PERIOD_LABEL_SIGN = re.compile(r"[A-ZÀ-Þ](?:[A-ZÀ-Þ]|(?<=\b[QA])\.)")
 # These two are written in lower case: on lowered text they need not ignore case, which is much dearer.
 _ROLE, _ORGANISATION = re.compile(ROLE.pattern), re.compile(ORGANISATION.pattern)
 _VOCATIVE_OPENERS = OPENERS - {"first", "second", "one", "former"}
+_CLOSED_QUOTE = re.compile("[\"”“»]")  # 'MR. STONE: "MS. HOLM: ..."' cites her
 _QUOTES = frozenset('"“”')
 
 _TIME = re.compile(TIME)
@@ -164,9 +165,10 @@ _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]|" + TIME)
 _WORD = re.compile(r"[^\W_][\w'’.&-]*|&")
 HONORIFIC_START = re.compile(rf"^\s*{HONORIFIC}\.?\s+", re.I)
 _NAMED_BY_HONORIFIC = re.compile(rf"{HONORIFIC}\.? [A-ZÀ-Þ]")
+_SENOR = re.compile(r"(?:El|La) señor(?:a|ita)? [A-ZÀ-Þ]")  # "El señor PÉREZ SANZ", "La señora PRESIDENTA"
 _NAMED_BY_OFFICE = re.compile(r"(?:The|the|THE) (?:Acting |Deputy |Vice |Presiding |Temporary )*[A-Z]")
 _REST_LEAD = re.compile(r"^(?:\([^)]*\)|[\s\"“«‘'…(\[`*_—–.-])+")
-_PARTY = re.compile(r"\((?:[A-ZÀ-Þ][A-ZÀ-Þ0-9/ .-]{1,40}|fraktionslos|Con|Lab(?:/Co-op)?|Ind|Green)\)$")
+_PARTY = re.compile(r"\((?:[A-ZÀ-Þ][A-ZÀ-Þ0-9/ .-]{1,40}|[A-ZÀ-Þ]{2,5}[a-z]{1,2}[A-Z]?|fraktionslos|Con|Lab(?:/Co-op)?|Ind|Green)\)$")
 _UPPER = re.compile(r"[A-ZÀ-ÞА-ЯЁ]")
 _SENTENCE_INSIDE = re.compile(  # but not after a title cut short: "Parl. Staatssekretär", "Prof. Dr. Jan Berg"
     r"[!;@]|\?(?![a-zß-ÿ])|\b(?!(?:Prof|Parl|Präs|Pres|Vors|Stellv|Staatssekr|Exm[oa]|Ilm[oa]|Dept|Asst|Supt|Comm|Capt)\.)"
@@ -456,13 +458,18 @@ def _features_of_name(around: Surroundings, c: Candidate, label: str, bare: str,
     meant = mended(bare) if bare.isupper() and not around.is_shouted else bare  # THE PRESIDNET
     is_titled = c.is_bold and c.ending == "colon" and lower > 1 and _ENDS_IN_NAME.search(head) is not None
     lower = min(lower, 1) if is_titled else lower
+    is_senor = _SENOR.match(bare) is not None
+    lower -= is_senor
     is_listed = len(tokens) < 5 and is_anonymous_word(meant) and (len(meant) > 1 or c.ending == "pointdash")
     is_anonymous = is_listed or ANONYMOUS.fullmatch(meant) is not None
     has_role = _ROLE.search(meant.lower()) is not None or (is_cjk and CJK_TITLE.search(bare) is not None)
     may_be_initials = bare.isupper() and 1 < len(bare) < 5 and not around.is_shouted  # "OR:" is Oto Rask, votes.py says
     is_dangling = not may_be_initials and _DANGLING.search(bare) is not None
     is_dangling = is_dangling or (len(tokens) > 1 and _HEADLINE.search(bare) is not None)
-    has_honorific = _NAMED_BY_HONORIFIC.match(bare) is not None or (has_role and _NAMED_BY_OFFICE.match(meant) is not None)
+    has_honorific = is_senor or _NAMED_BY_HONORIFIC.match(bare) is not None or (has_role and _NAMED_BY_OFFICE.match(meant) is not None)
+    is_surname = (  # KEATING, where nobody is keating anything
+        len(tokens) == 1 and bare.isupper() and not around.is_shouted and bare.lower() not in around.lower_words
+    )
     first = _APOSTROPHE.split(tokens[0].lower().strip(".,"), 1)[0]
     tail = tail.strip()
     features: dict[str, float] = {
@@ -475,12 +482,13 @@ def _features_of_name(around: Surroundings, c: Candidate, label: str, bare: str,
         "caps": not around.is_shouted and bool(upper) and (len(upper) >= len(content) * 0.5 or has_honorific),
         "single": len(tokens) == 1 and not (is_anonymous or has_role or is_cjk or _INITIALED.fullmatch(head)),
         "verb": (not c.is_bold and VERB.search(bare) is not None)
-        or (_ING.match(bare) is not None and not (is_anonymous or has_honorific)),
+        or (_ING.match(bare) is not None and not (is_anonymous or has_honorific or is_surname)),
         "stop": (not is_listed and NOT_A_SPEAKER.fullmatch(bare) is not None)
         or _SENTENCE_BEFORE_INITIAL.match(bare) is not None
         or (not is_listed and _SENTENCE_INSIDE.search(bare) is not None)
         or (is_dangling and not is_anonymous)
         or label[0] in "─━·•●○■□▪◆"
+        or (label[0] in "\"“„«" and not _CLOSED_QUOTE.search(label, 1))
         or (label[0] in "[(" and (label[-1] not in "])" or label.count("(") != label.count(")")))
         or ("\n" in c.label and _LINE_BEFORE.match(c.label) is not None)
         or (first in JOINERS and len(tokens) > 1)
