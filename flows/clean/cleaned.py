@@ -48,6 +48,7 @@ class Paragraph:
     soft: tuple[int, ...] = ()  # offsets inside the paragraph at which an inner line may open a turn
     indent: int = 0
     is_heading: bool = False
+    is_italic: bool = False  # all of it
     box: int = 0  # the kind of div, section or article that it stands in: one number for siblings of one class
 
 

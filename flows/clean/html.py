@@ -103,6 +103,7 @@ UNSEEN = frozenset(
 )
 CELLS = frozenset(("td", "th"))
 BOLD = frozenset(("b", "strong"))
+ITALIC = frozenset(("em", "i"))
 STRUCK = frozenset(("s", "del", "strike"))  # said so in the text, as Markdown does: what was struck is not what stands corrected
 
 FURNITURE_TAGS = frozenset(["nav", "footer", "aside", "form", "figcaption", "menu", "dialog"])
@@ -140,6 +141,7 @@ NAME_LINE = re.compile(  # names, offices and small words alone, and no sentence
 LABEL_IN_LINK = re.compile(r"^\s*[^\s:][^:]{1,80}:\s+\S[^\n]{4,}")
 NOTE_NUMBER = re.compile(r"\d{1,3}")
 BEFORE_NOTE = re.compile(r"(?:[^\W\d_]{4}|[.,;:!?)\]\"”’»])$")  # a word, or the end of one
+EDGE_OF_ITALICS = 2  # characters at the edges of a paragraph in italics that are not: brackets, a stop
 DEEPEST = 2_000  # elements inside each other; deeper is quarantined
 TABLE_SHARE = 0.3  # a table with more of the page's text than this sets the page, it holds no data
 
@@ -170,6 +172,7 @@ class Builder:
     linked: list[Paragraph] = field(default_factory=list)  # whose label and words are one link to another page
     link: int = -1  # the first run inside the link that is open
     is_linked: bool = False
+    italic: int = 0  # characters of the paragraph that are in italics
 
     def unlink(self) -> None:
         """Ends a link; a name, a colon and words in one that opens the paragraph lead to what is said elsewhere."""
@@ -185,6 +188,7 @@ class Builder:
             self.link = 0
         is_linked, self.is_linked = self.is_linked, False
         runs, self.runs = self.runs, []
+        italic, self.italic = self.italic, 0
         raw = "".join([text for text, _ in runs])
         if not raw or raw.isspace():
             return
@@ -192,6 +196,7 @@ class Builder:
             self._add_preformatted(raw, mark, box)
             return
         made = len(self.paragraphs)
+        is_italic = italic > 0 and italic + EDGE_OF_ITALICS >= len(raw.strip())
         at, first = 0, 0
         has_bold = any(is_bold for _, is_bold in runs)
         ends = list(itertools.accumulate([len(text) for text, _ in runs])) if has_bold else []
@@ -208,7 +213,7 @@ class Builder:
                 held.append((body, bold))
             at += len(line) + 1
         for body, bold in _labels_joined(held) if has_bold and len(held) > 1 else held:
-            self._add(body, Paragraph(0, 0, bold=bold, is_heading=bool(heading), box=box), mark, heading)
+            self._add(body, Paragraph(0, 0, bold=bold, is_heading=bool(heading), is_italic=is_italic, box=box), mark, heading)
         if is_linked:
             self.linked += self.paragraphs[made:]
 
@@ -287,7 +292,7 @@ def _walk(root: Any) -> Builder:
     walker = etree.iterwalk(root, events=("start", "end"))
     marks: list[Mark | None] = [None]
     boxes, paths = [0], {}
-    heading, bold, pre, depth, note = "", 0, 0, 0, 0
+    heading, bold, italic, pre, depth, note = "", 0, 0, 0, 0, 0
     hidden_tail = None
     for event, element in walker:
         tag = element.tag
@@ -319,11 +324,14 @@ def _walk(root: Any) -> Builder:
             elif tag == "sup":
                 note = len(builder.runs)
             bold += tag in BOLD
+            italic += tag in ITALIC
             pre += tag == "pre"
             if tag in STRUCK:
                 builder.runs.append(("~~", bold > 0))
             if element.text:
                 builder.runs.append((_flow(element.text, pre > 0), bold > 0))
+                if italic:
+                    builder.italic += len(builder.runs[-1][0])
             continue
         depth -= 1
         if element is hidden_tail:
@@ -339,11 +347,14 @@ def _walk(root: Any) -> Builder:
             elif tag == "sup":
                 _bracket_note(builder.runs, note)
             bold -= tag in BOLD
+            italic -= tag in ITALIC
             pre -= tag == "pre"
             if tag in STRUCK:
                 builder.runs.append(("~~", bold > 0))
         if element.tail and depth:
             builder.runs.append((_flow(element.tail, pre > 0), bold > 0))
+            if italic:
+                builder.italic += len(builder.runs[-1][0])
     builder.close(None, 0, "", False)
     return builder
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from flows.clean.cleaned import Paragraph
-from flows.people.labels import is_anonymous_word, mended
+from flows.people.labels import is_anonymous_word, is_medium_alone, mended
 from flows.people.names import unmixed, without_degrees
 from flows.segment.vocabulary import (
     ANONYMOUS,
@@ -133,9 +133,12 @@ _PERIOD = re.compile(
     rf"((?:(?:\b{HONORIFIC}\. ?|\b[A-Z]\. ?|\b(?:Jr|Sr)\.|[^\n.:;?!\"“”]|\n(?=\S)){{1,80}}?))"
     r"(?=\.)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bHon)(?<!\bSt)(?<!\bSen)(?<!\bGen)(?<!\bJr)(?<!\bSr)(?<![ .][B-PR-Z])"
     r"(?<!\bMR)(?<!\bMS)(?<!\bDR)(?<!\bMRS)(\.)"
-    r"(?=\s+[A-Z0-9\[(\"“`—-]|\s*$)"
+    r"(?=[*_]{0,2}\s+[A-ZÀ-Þ0-9\[(\"“«`—-]|\s*$)"
 )
 _Q_OR_A = re.compile(r"([QA])(\.)(?=\s+\S)")
+_BOLD_Q_OR_A = re.compile(  # "**P.** ¿Y bien?"
+    r"(Pregunta|Respuesta|Question|Réponse|Frage|Antwort|Вопрос|Ответ|[PRQF])(\.)(?=[*_]*\s+\S)"
+)
 _BRACKET = re.compile(r"[\[<](?:v )?([A-Z][^\]>:\n]{1,60})(:?[\]>]:?)(?=\s*[^\s(])")  # and no link
 _DASH = re.compile(
     rf"((?:{HONORIFIC}\.? )?(?:[A-ZÀ-ÞА-ЯЁ]\. ?){{0,2}}(?:[A-ZÀ-ÞА-ЯЁ][^\n:.,;—–]{{1,60}}?))\.?\s?([—–]|--)(?=\s)"
@@ -149,7 +152,11 @@ _NAME_BEFORE_DASH = re.compile(  # "Lidia Marenko", "L. Marenko", "Journaliste":
     r"(?:[ \xa0](?:(?:de|du|des|von|van|der|da|di|al|el)[ \xa0])?[A-ZÀ-ÞА-ЯЁ][\w'’.-]*){0,3}$"
 )
 _LINE = re.compile(rf"([A-ZÀ-ÞА-ЯЁ][^\n.:;!?]{{1,60}}?(?:\s*{TIME})?)()$")
-_TITLED_HEAD = re.compile(rf"(?:{HONORIFIC}\.?|The|Chair\w*) [A-Z]|Voices?\.")
+_FRENCH_OFFICE = (  # "Mme la présidente", "M. le ministre délégué chargé des ports"
+    r"(?:MM?\.|Mmes?|Monsieur|Madame) (?:l[ea]s? |l['’])(?:vice-|premi\w+ |garde |haut\w* )?"
+    r"(?:président|ministre|rapporteu|secrétaire|maire|déput|sénat|commissaire|doyen|gouverneu|chancel|des? [Ss]ceaux)"
+)
+_TITLED_HEAD = re.compile(rf"(?:{HONORIFIC}\.?|The|Chair\w*) [A-ZÀ-Þ]|Voices?\.|{_FRENCH_OFFICE}")
 _PERIOD_LABEL_SIGN = re.compile(r"[A-ZÀ-Þ](?:[A-ZÀ-Þ]|(?<=\b[QA])\.)")
 
 # These two are written in lower case: on lowered text they need not ignore case, which is much dearer.
@@ -166,9 +173,12 @@ _WORD = re.compile(r"[^\W_][\w'’.&-]*|&")
 HONORIFIC_START = re.compile(rf"^\s*{HONORIFIC}\.?\s+", re.I)
 _NAMED_BY_HONORIFIC = re.compile(rf"{HONORIFIC}\.? [A-ZÀ-Þ]")
 _SENOR = re.compile(r"(?:El|La) señor(?:a|ita)? [A-ZÀ-Þ]")  # "El señor PÉREZ SANZ", "La señora PRESIDENTA"
+_NAMED_BY_FRENCH_OFFICE = re.compile(_FRENCH_OFFICE)
 _NAMED_BY_OFFICE = re.compile(r"(?:The|the|THE) (?:Acting |Deputy |Vice |Presiding |Temporary )*[A-Z]")
-_REST_LEAD = re.compile(r"^(?:\([^)]*\)|[\s\"“«‘'…(\[`*_—–.-])+")
-_PARTY = re.compile(r"\((?:[A-ZÀ-Þ][A-ZÀ-Þ0-9/ .-]{1,40}|[A-ZÀ-Þ]{2,5}[a-z]{1,2}[A-Z]?|fraktionslos|Con|Lab(?:/Co-op)?|Ind|Green)\)$")
+_REST_LEAD = re.compile(r"^(?:\([^)]*\)|[\s¿¡\"“«‘'…(\[`*_—–.-])+")
+_PARTY = re.compile(  # of a party or a ministry: (SPD), (R-OH), (BMVg)
+    r"\((?:[A-ZÀ-Þ][A-ZÀ-Þ0-9/ .-]{1,40}|[A-ZÀ-Þ]{2,5}[a-z]{1,2}[A-Z]?|fraktionslos|Con|Lab(?:/Co-op)?|Ind|Green)\)$"
+)
 _UPPER = re.compile(r"[A-ZÀ-ÞА-ЯЁ]")
 _SENTENCE_INSIDE = re.compile(  # but not after a title cut short: "Parl. Staatssekretär", "Prof. Dr. Jan Berg"
     r"[!;@]|\?(?![a-zß-ÿ])|\b(?!(?:Prof|Parl|Präs|Pres|Vors|Stellv|Staatssekr|Exm[oa]|Ilm[oa]|Dept|Asst|Supt|Comm|Capt)\.)"
@@ -317,6 +327,9 @@ def _readings(text: str, index: int, paragraph: Paragraph) -> Iterator[Candidate
         clean = piece.replace("\xa0", " ")
         lead = 0 if clean[:1].isalpha() and not clean[1:2].isdigit() else _LEAD.match(clean).end()  # type: ignore[union-attr]  # it matches the empty string
         ends = set()
+        if not offset and paragraph.bold and (found := _BOLD_Q_OR_A.match(clean, lead)) and _is_bold(paragraph, found):
+            ends.add(found.end(1))
+            yield _reading(text, head, found, "period")
         for ending, pattern in _patterns(piece, clean, is_inside=offset > 0):
             found = pattern.match(piece if ending == "gap" else clean, lead)
             if found and found.end(1) not in ends:
@@ -426,7 +439,8 @@ def _is_plain(c: Candidate, label: str, bare: str) -> bool:
         return False
     if c.ending == "dash" and _NAME_BEFORE_DASH.match(bare):
         return False
-    return not (_NAMED_BY_HONORIFIC.match(bare) or _NAMED_BY_OFFICE.match(bare) or ANONYMOUS.fullmatch(bare))
+    named = (_NAMED_BY_HONORIFIC, _NAMED_BY_OFFICE, _NAMED_BY_FRENCH_OFFICE)
+    return not (any(pattern.match(bare) for pattern in named) or ANONYMOUS.fullmatch(bare))
 
 
 def _is_hopeless(features: dict[str, float], bare: str) -> bool:
@@ -459,14 +473,18 @@ def _features_of_name(around: Surroundings, c: Candidate, label: str, bare: str,
     is_titled = c.is_bold and c.ending == "colon" and lower > 1 and _ENDS_IN_NAME.search(head) is not None
     lower = min(lower, 1) if is_titled else lower
     is_senor = _SENOR.match(bare) is not None
-    lower -= is_senor
-    is_listed = len(tokens) < 5 and is_anonymous_word(meant) and (len(meant) > 1 or c.ending == "pointdash")
+    is_french_office = c.ending != "line" and _NAMED_BY_FRENCH_OFFICE.match(bare) is not None
+    lower = 0 if is_french_office and lower < 6 else lower - is_senor
+    is_listed = len(tokens) < 5 and (is_anonymous_word(meant) or is_medium_alone(bare))
+    is_listed = is_listed and (len(meant) > 1 or c.ending == "pointdash" or (c.is_bold and c.ending == "period"))
     is_anonymous = is_listed or ANONYMOUS.fullmatch(meant) is not None
     has_role = _ROLE.search(meant.lower()) is not None or (is_cjk and CJK_TITLE.search(bare) is not None)
     may_be_initials = bare.isupper() and 1 < len(bare) < 5 and not around.is_shouted  # "OR:" is Oto Rask, votes.py says
     is_dangling = not may_be_initials and _DANGLING.search(bare) is not None
     is_dangling = is_dangling or (len(tokens) > 1 and _HEADLINE.search(bare) is not None)
-    has_honorific = is_senor or _NAMED_BY_HONORIFIC.match(bare) is not None or (has_role and _NAMED_BY_OFFICE.match(meant) is not None)
+    has_role = has_role or is_french_office
+    has_honorific = is_senor or is_french_office or _NAMED_BY_HONORIFIC.match(bare) is not None
+    has_honorific = has_honorific or (has_role and _NAMED_BY_OFFICE.match(meant) is not None)
     is_surname = (  # KEATING, where nobody is keating anything
         len(tokens) == 1 and bare.isupper() and not around.is_shouted and bare.lower() not in around.lower_words
     )
@@ -511,7 +529,7 @@ def _features_of_name(around: Surroundings, c: Candidate, label: str, bare: str,
         "quote": not _QUOTES.isdisjoint(bare),
         "long": 0 if c.is_bold else max(0.0, (len(tokens) - 7) / (6 if has_role else 3)),
         "honorific_caps": has_honorific and bool(upper) and len(tokens) < 9,
-        "question_answer": c.ending in ("gap", "period") and bare in ("Q", "A"),
+        "question_answer": c.ending in ("gap", "period") and (bare in ("Q", "A") or (c.is_bold and len(bare) == 1)),
     }
     is_title_first = has_role and first in ("first", "second", "more")
     if label[0].islower() and not label.startswith(("al-", "el-", "de ", "van ", "von ", "d’", "d'")):
@@ -639,6 +657,8 @@ def _is_impossible(around: Surroundings, c: Candidate, bare: str, seen: dict[str
         named = is_marked or (c.ending == "dash" and seen["honorific"])
         # "Mr. Lund of Tarsk. Thank you, Mr. Chairman."
         is_titled = c.ending == "period" and (seen["honorific"] or seen["role"]) and not seen["lower"]
+        if c.ending == "period" and c.is_bold and is_titled:
+            named = True
         if not named and (is_titled or (c.ending == "dash" and _NAME_BEFORE_DASH.match(bare))):
             seen["unmarked"] = 1.0  # only where such names make a series: votes.py
             named = True

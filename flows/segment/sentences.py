@@ -18,6 +18,7 @@ from flows.clean.dates import MONTHS
 from flows.segment.segmented import SentenceSpan, TurnSpan
 from flows.segment.vocabulary import GREETING, OWN_WORDS
 from flows.segment.vocabulary import words as _words
+from flows.segment.zones import are_few_in_italics
 
 _LOWER = r"[^\W\d_A-ZÀ-ÖØ-ÞА-ЯЁ]"
 _UPPER = r"[A-ZÀ-ÖØ-ÞА-ЯЁ]"
@@ -104,13 +105,15 @@ def load() -> None:
 def sentences_of(text: str, paragraphs: list[Paragraph], turns: list[TurnSpan]) -> list[SentenceSpan]:
     """The sentences of all turns, in order; a paragraph's end always ends one, and none crosses a turn."""
     found: list[SentenceSpan] = []
+    has_asides = are_few_in_italics([p for turn in turns for p in paragraphs[turn.first : turn.last + 1]])
     for index, turn in enumerate(turns):
         for i in range(turn.first, turn.last + 1):
             paragraph = paragraphs[i]
             start, end = max(paragraph.start, turn.start), min(paragraph.end, turn.end)
             if start >= end:
                 continue
-            if not paragraph.is_speech or paragraph.is_heading or _is_subhead(text, paragraphs, i, turn):
+            is_aside = has_asides and paragraph.is_italic and i > turn.first
+            if not paragraph.is_speech or paragraph.is_heading or is_aside or _is_subhead(text, paragraphs, i, turn):
                 found.append(SentenceSpan(start, end, index, False))
                 continue
             found += [SentenceSpan(start + a, start + b, index, spoken) for a, b, spoken in split(text[start:end])]

@@ -90,6 +90,8 @@ def sole_turn(cleaned: Cleaned, title: str, own: list[str]) -> tuple[list[TurnSp
         return [], own
     inside = [i for i in range(first, len(paragraphs)) if is_open[i]]
     stop, after = zones.end_of_last_turn(text, paragraphs, first, inside[-1] + 1, "")
+    name = parse(who).name
+    stop = zones.told_at_end(text, paragraphs, first, stop, name.split()[-1] if " " in name else "")
     said = [i for i in inside if i < stop]
     bodies = [text[paragraphs[i].start : paragraphs[i].end] for i in said]
     if not _is_speech(bodies):

@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 
 from flows.clean.cleaned import Cleaned, Hints, Voice
-from flows.people.labels import AND, Label, anonymous_kind, area_name, office_word, parse, words
+from flows.people.labels import AND, Label, anonymous_kind, area_name, is_medium, office_word, parse, words
 from flows.people.names import (
     fold,
     given_and_family,
@@ -389,11 +389,13 @@ class Resolver:
             clause = SENTENCE_MARKS.split(before)[-1].rpartition(",")[2]
             clause = clause.rpartition(" with ")[2]  # "Meeting with Minister of Finance Anna Berg"
             others, _, own = clause.rpartition(" and ")
-            if others and parse(others).is_full_name:
+            is_of_several = bool(others) and parse(others).is_full_name
+            if is_of_several:
                 clause = own  # "Press Secretary Ida Holm and Deputy Adviser Jan Berg"
             introduced = parse(f"{clause.strip()} {name}") if clause.strip() else Label()
             if introduced.role and introduced.name == name:
-                return office_word(introduced.role), introduced.role if _begins_with_office(introduced.role) else None
+                is_title = _begins_with_office(introduced.role) or (is_of_several and introduced.role.istitle())
+                return office_word(introduced.role), introduced.role if is_title else None
             kind = anonymous_kind(before.rstrip(" :\n").rpartition("\n")[2]) if before.rstrip().endswith(":") else None
             if kind:
                 return kind, None
@@ -451,7 +453,7 @@ class Resolver:
         if REGNAL.search(label.name):
             found, _ = self._choose(self.people.named(label.name), label.classification, area)
             return self._known(found, label.classification, area, "role_name") if found else self._local(label, NO_FAMILY_NAME)
-        if self.has_honorifics and not (label.honorific or label.role):
+        if self.has_honorifics and not (label.honorific or label.role or label.bracket):
             return Identity(evidence="none", doubt=f"whether {label.name} is a name is not certain")
         if label.classification and self.setting.day is not None:
             fitting = [p for p in self.people.with_family_name(label.name) if self._fits_office(p, label, area)]
@@ -468,7 +470,7 @@ class Resolver:
             names = [n for n in names if fold(n).split()[0] not in self._places_of(family) and _ends_in(n, label.name)]
             if code != "surname_label" and self._is_common(family):
                 names = [name for name in names if self.people.is_given_name(name.split()[0])]  # Councilmember Hall is no Town Hall
-            if len(names) > 1 and label.role:
+            if len(names) > 1 and (label.role or _holds_rank(label)):
                 names = [name for name in names if self._is_titled(name, label)] or names
             if len(names) == 1 and code == "surname_text" and label.role and self._has_another_title(names[0], label):
                 return self._local(label, f"the text gives {names[0]} another title")
@@ -501,8 +503,8 @@ class Resolver:
         return self._common[family]
 
     def _is_titled(self, name: str, label: Label) -> bool:
-        """Whether a word of the label's role stands near the full name in the text."""
-        wanted = {word for word in fold(label.role).split() if office_word(word)}
+        """Whether a word of the label's role, or its rank, stands near the full name in the text."""
+        wanted = {word for word in fold(label.role).split() if office_word(word)} or set(fold(label.honorific).split()) & _ranks()
         return not wanted or any(wanted.intersection(near.split()) for near in self._surroundings(name))
 
     def _has_another_title(self, name: str, label: Label) -> bool:
@@ -882,17 +884,6 @@ def _ranks() -> frozenset[str]:
 def _is_medium(label: Label) -> bool:
     """Whether the label's name ends in a word for a newspaper, a station or an agency."""
     return not label.role and not label.honorific and is_medium(label.name)
-
-
-def is_medium(name: str) -> bool:
-    """Whether a name of two words or more ends in a word for a newspaper, a station or an agency."""
-    return " " in name and fold(name).split()[-1:] != [] and fold(name).split()[-1] in _label_media()
-
-
-@cache
-def _label_media() -> frozenset[str]:
-    """The words of media.csv that end a medium's own name and no person's."""
-    return frozenset(fold(row["word"]) for row in open_csv(FOLDER / "media.csv") if row["ends_a_name"] == "yes")
 
 
 def _with_single_spaces(text: str) -> str:

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from flows.clean.cleaned import Cleaned
+from flows.clean.cleaned import Cleaned, Paragraph
 from flows.segment import zones
 from flows.segment.labels import Candidate
 from flows.segment.segmented import TurnSpan
 from flows.segment.vocabulary import ROLE
-from flows.segment.votes import find_labels
+from flows.segment.votes import QUOTED_PARAGRAPH, find_labels
 
 AFTER_LABEL = " \xa0\t\n:：︰﹕.—–-"
 TRAILING = " \xa0\t\n*_>"
@@ -73,6 +73,8 @@ def _labelled(cleaned: Cleaned) -> tuple[list[TurnSpan], list[str]]:
     if not labels:
         return [], own
     inside = {i for i in open_for_labels if home is None or paragraphs[i].box == home}
+    quoted = _quoted(text, paragraphs, labels, inside)
+    inside = quoted or inside
     stop, after = _end(cleaned, labels, max(inside) + 1)
     interrupted = zones.interruptions(text, paragraphs, labels, inside)
     turns = list(_cut(cleaned, labels, inside - interrupted.keys(), stop))
@@ -83,11 +85,18 @@ def _labelled(cleaned: Cleaned) -> tuple[list[TurnSpan], list[str]]:
             own[i] = interrupted.get(i, "transcript")
         elif paragraphs[i].zone is None:
             is_remark = zones.is_remark(text[paragraphs[i].start : paragraphs[i].end])
-            own[i] = "commentary" if is_remark else "boilerplate"
+            own[i] = "commentary" if is_remark or quoted else "boilerplate"
     for i, zone in enumerate(zones.after_transcript(text, paragraphs, stop, after), start=stop):
         if paragraphs[i].zone is None:
-            own[i] = zone if i in inside or home is None else "boilerplate"
+            own[i] = zone if i in inside or home is None or quoted else "boilerplate"
     return turns, own
+
+
+def _quoted(text: str, paragraphs: list[Paragraph], labels: list[Candidate], inside: set[int]) -> set[int]:
+    """The paragraphs in Markdown's quotation marks, where nearly all labels stand in them: the rest is the writer's own."""
+    quoted = {i for i in inside if QUOTED_PARAGRAPH.match(text, paragraphs[i].start)}
+    held = sum(label.paragraph in quoted for label in labels)
+    return quoted if held > zones.MOST * len(labels) else set()
 
 
 def _without_readers(cleaned: Cleaned, first: int) -> tuple[list[TurnSpan], list[str]]:

@@ -48,6 +48,7 @@ _ENDS_SENTENCE = re.compile(r"[.?!…。？！؟][\W_]*$")
 SPOKEN_TO = re.compile(
     rf"{FIRST_PERSON.pattern}|\b[Yy]ou(?:r|rs)?\b|[?？؟]"
     r"|\b(?:[Ii]hr|[Ss]ie|[Vv]ous|[Vv]otre|[Вв]ы|[Вв]ас|[Вв]ам)\b"
+    r"|\b(?:Madame|Monsieur) l[ea]\b|\bch(?:er|ère)s? coll|\b[Ll]a parole (?:est|à)\b"
 )
 HEADLINE_VERB = re.compile(r"\b[A-Z]{4,}(?:ED|ING|S)\b.* AND |\b[A-Z]{4,}(?:ED|ING)$")  # "... PROMISED AND DELIVERED"
 

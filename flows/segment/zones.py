@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 
@@ -41,9 +42,33 @@ REMARK = re.compile(  # how a writer marks a remark of his own inside what other
     r"[\[(*_\s—–-]*(?:(?:my|editor['’]?s?|ed\.|translator['’]?s?|author['’]?s?|blogger['’]?s?|transcriber['’]?s?)"
     r"\s+(?:comments?|notes?|remarks?|emphasis|take|opinion|observation)"
     r"|(?:comments?|notes?|remarks?)\s+(?:by|from|of)\s+(?:the\s+)?(?:editor|translator|author|blogger|transcriber|me)\b"
-    r"|(?:editorial )?comment(?:ary)?|remark|note)\s*[:.\])—–-]",
+    r"|(?:editorial )?comment(?:ary)?|remark|note)\s*[:.\])—–-]"
+    r"|[\[(*_\s—–-]*(?:corrections?(?: |, |: ?|[:.\])])(?:[^:\n]{0,30}:)?|(?:fact[- ]check|clarification)\s?:"
+    r"|this (?:article|story|post|page|transcript|text|report) (?:was|has been|is) (?:updated|corrected|amended|edited|changed)\b"
+    r"|an earlier version of this\b|(?:anmerkung(?:en)?|hinweis|kommentar|notiz) (?:der|des|von) \w+\s?:"
+    r"|anm\. ?d\. ?(?:red|übers|verf)\.|ndlr\b|n\.d\.l\.r\."
+    r"|(?:note|remarque|précision) (?:de|du|des) (?:la |l['’])?(?:rédaction|auteur|autrice|traduct\w+)\b"
+    r"|nota (?:de|del|de la) (?:la )?(?:redacción|editora?|autora?|traductora?|redactora?)\b"
+    r"|(?:примечани[ея]|комментарий|от|прим\.|примітк[аи]|коментар|від)\s+(?:мой|мо[яй]|редакци[ия]|редакції|автор[аки]*"
+    r"|переводчи[каци]+|перекладач[аки]*|ред\.|пер\.|перев\.|авт\.)\s*[:.\])—–-])",
     re.I,
 )
+FURNITURE = re.compile(  # a whole line that a page sets between what is said: advertisements, links to other pages
+    r"[\[(*_\s—–-]*(?:advertisement|advertising|anzeige|werbung|publicité|publicidad|реклама|sponsored(?: content)?"
+    r"|(?:story|article|transcript|interview) continues (?:below|after)[^\n]{0,60}|scroll to continue|continue reading[^\n]{0,60}"
+    r"|(?:related(?: (?:stories|articles?|posts?|content|reading|links?))?|read (?:more|also|next)|also read|see also"
+    r"|watch(?: also| now| live)?|more (?:on this|from \w+)|mehr zum thema|lesen sie (?:auch|mehr)|siehe auch|(?:à )?lire aussi"
+    r"|voir aussi|lea también|lee también|te puede interesar|читайте (?:также|також)|(?:смотрите|см\.) также|дивіться також"
+    r"|по теме|за темою)(?:\s?[:：|—–-][^\n]{0,200})?)[\])*_\s.:]*$",
+    re.I,
+)
+CLOCK = re.compile(  # the time of day on a line of its own
+    r"[\[(*_\s]*(\d{1,2})[:.h](\d\d)(?::\d\d)?(?:\s?([AaPp])\.?[Mm]\.?)?(?:\s(?:Uhr|[A-Z]{2,4}))?[\])*_\s]*$"
+)
+LIVE = 3  # such lines, going back in time, that make a page a live blog
+TABLE_ROW = re.compile(r"[^\t\n]{1,80}\t[^\n]{1,300}$")
+FEW_ITALIC = 3  # paragraphs of what is said to one in italics: then italics mark what is not said
+SENTENCE_LENGTH = 40  # code points of a remark in italics that is more than a head
 EXAMINATION = re.compile(  # "BY MR. TALBOT:" over the questions that he asks
     r"BY (?:MR|MS|MRS|MISS|DR|THE)\b[^:\n]{1,60}:$|(?:FURTHER )?(?:DIRECT|CROSS|RE-?DIRECT|RE-?CROSS)[- ]?EXAMINATION\b[^\n]{0,60}$"
 )
@@ -71,6 +96,15 @@ ITALICS = re.compile(r"([*_])(?!\1)[^*_\n]{20,}\1$")
 MADE = re.compile(
     r"[*_(\[\s]*(?:This |The |Our )?(?:interview|conversation|transcript|exchange|text)\b.{0,60}"
     r"\b(?:edited|condensed|shortened|abridged|translated|transcribed)\b",
+    re.I,
+)
+BY_WHOM = re.compile(  # who asked, wrote down, translated; who the guest is
+    r"[*_(\[\s–—-]*(?:(?:das|dieses) (?:gespräch|interview) (?:führten?|wurde)|die fragen stellten?|interview(?:er(?:in)?)?:"
+    r"|zur person\b|propos recueillis|(?:entretien|interview) (?:réalisée?|menée?|conducted|by)\b|recueilli par"
+    r"|traduit (?:de|du|par)|entrevista (?:realizada|hecha) por|traducción|traducido|беседовал[аи]?\b|интервью (?:в[её]л|взял|брал)"
+    r"|(?:записал|подготовил|перев[её]л|перевод)[аи]?\b|розмовля(?:в|ла|ли)\b|спілкува(?:в|ла|ли)ся|записа(?:в|ла)\b|переклад\b"
+    r"|übersetz\w+|transcri(?:bed|ption) (?:by|from)|translated (?:by|from)"
+    r"|about the (?:author|speaker|interviewer|[A-Z][\w ]{2,40}:)|photos?(?:graph)?(?:s| by|:))",
     re.I,
 )
 HEAD_OF_COMMENTS = 60  # code points at most
@@ -134,7 +168,23 @@ def _is_note(text: str, paragraph: Paragraph) -> bool:
     if len(body) > PLUG_LENGTH:
         return False
     is_told = ITALICS.match(body) is not None and not FIRST_PERSON.search(body)
-    return is_told or MADE.match(body) is not None
+    is_told = is_told or (paragraph.is_italic and not FIRST_PERSON.search(body))
+    return is_told or MADE.match(body) is not None or (BY_WHOM.match(body) is not None and not FIRST_PERSON.search(body))
+
+
+def told_at_end(text: str, paragraphs: list[Paragraph], first: int, stop: int, surname: str) -> int:
+    """Where at the end of one's speech the page goes on to tell of them: by surname, and nobody says I, we or you any more."""
+    for i in range(stop - 1, first, -1):
+        if FIRST_PERSON.search(text, paragraphs[i].start, paragraphs[i].end):
+            return stop
+        if surname and _speaks_of(surname, text[paragraphs[i].start : paragraphs[i].end]):
+            before = i
+            while before - 1 > first and not FIRST_PERSON.search(text, paragraphs[before - 1].start, paragraphs[before - 1].end):
+                before -= 1
+            return next(
+                k for k in range(before, i + 1) if _speaks_of(surname, text[paragraphs[k].start : paragraphs[k].end])
+            )
+    return stop
 
 
 def _without_tail(text: str, paragraphs: list[Paragraph], first: int, end: int) -> int:
@@ -199,6 +249,8 @@ def interruptions(text: str, paragraphs: list[Paragraph], labels: list[Candidate
     """
     found: dict[int, str] = {}
     is_noted = "[" in text
+    is_live = _goes_back_in_time(text, paragraphs)
+    has_asides = are_few_in_italics([paragraphs[i] for i in inside])
     for place, label in enumerate(labels):
         until = labels[place + 1].paragraph if place + 1 < len(labels) else max(inside) + 1
         after_rule: int | None = None
@@ -210,13 +262,42 @@ def interruptions(text: str, paragraphs: list[Paragraph], labels: list[Candidate
             if body and not WORD.search(body):
                 found[i] = "boilerplate"
                 after_rule = i if RULE.match(body) else after_rule
-            elif REMARK.match(text[paragraphs[i].start : paragraphs[i].start + 60]) or LONG_BRACKET.match(body):
+            elif is_remark(text[paragraphs[i].start : paragraphs[i].start + 60]) or LONG_BRACKET.match(body) or (
+                has_asides and paragraphs[i].is_italic and _is_aside(body)
+            ):
                 found[i] = "commentary"
+            elif body and (FURNITURE.match(body) or (paragraphs[i].box and TABLE_ROW.match(body))):
+                found[i] = "boilerplate"
+            elif is_live and body and CLOCK.match(body):
+                found |= {k: "commentary" for k in range(i, until) if k in inside}
+                break
             elif _is_of_the_record(body) or (is_noted and _is_footnote(text, paragraphs[i])):
                 found[i] = "boilerplate"
         if after_rule is not None and not _is_spoken(text, paragraphs, range(after_rule + 1, until)):
             found |= {i: "commentary" for i in range(after_rule + 1, until) if i in inside and i not in found}
     return found
+
+
+def are_few_in_italics(said: list[Paragraph]) -> bool:
+    """Whether some paragraphs, and no more than a third, are in italics: then italics mark what is not said."""
+    return 0 < sum(paragraph.is_italic for paragraph in said) * FEW_ITALIC <= len(said)
+
+
+def _is_aside(body: str) -> bool:
+    """Whether a paragraph in italics is a sentence of the page's own: no stage direction in brackets, no head, no quotation."""
+    is_set_apart = body[:1] in "([\"“«„" or len(body) < SENTENCE_LENGTH
+    return bool(body) and not is_set_apart and ENDS_SENTENCE.search(body[-4:]) is not None
+
+
+def _goes_back_in_time(text: str, paragraphs: list[Paragraph]) -> bool:
+    """Whether lines that hold nothing but a time of day go back: a live blog, whose entries are told by the page."""
+    times = []
+    for paragraph in paragraphs:
+        if paragraph.end - paragraph.start < 20 and (found := CLOCK.match(text, paragraph.start, paragraph.end)):
+            hour = int(found[1]) % 12 + 12 * (found[3] in "Pp") if found[3] else int(found[1])
+            times.append(60 * hour + int(found[2]))
+    later = sum(a < b for a, b in itertools.pairwise(times))
+    return len(times) >= LIVE and later * 4 < len(times)
 
 
 def _is_of_the_record(body: str) -> bool:

@@ -355,3 +355,95 @@ def test_how_a_text_was_made_and_what_the_writer_makes_of_it_are_not_the_last_sp
     talk = ["**Q: How many?**", "A: About 2,400. I count them.", "**Q: And before?**", "A: We had 1,900. I was not here."]
     cleaned, segmented = cut("\n\n".join(talk + note), markdown, "talk.md")
     assert said(cleaned, segmented)[-1] == ("A", "We had 1,900. I was not here.")
+
+
+def spoken_of(cleaned: Cleaned, segmented: Segmented) -> dict[str, str]:
+    """What each speaker says, by the name or the label: sentences of speech alone."""
+    heard: dict[str, str] = {}
+    for sentence in segmented.sentences:
+        turn = segmented.turns[sentence.turn]
+        who = turn.speaker_name or turn.label or ""
+        if sentence.is_speech:
+            heard[who] = f"{heard.get(who, '')} {cleaned.text[sentence.start : sentence.end]}".strip()
+    return heard
+
+
+def zone_of(cleaned: Cleaned, segmented: Segmented, words: str) -> str:
+    at = cleaned.text.index(words)
+    return next(block.zone for block in segmented.blocks if block.start <= at < block.end)
+
+
+def test_a_paragraph_in_italics_between_turns_is_the_pages_own_and_what_follows_goes_on():
+    body = (
+        "<article><p><b>Minister Ada Rood:</b> We agreed on three points.</p>"
+        "<p><i>Two of them I had heard last year already.</i></p>"
+        "<p>The ferry will cost 12 million.</p><p><em>(Shows a map.)</em></p><p>We will share the cost.</p>"
+        "<p><b>Question:</b> Who pays?</p><p><b>Ada Rood:</b> We do.</p></article>"
+    )
+    cleaned, segmented = cut(body, html)
+    heard = spoken_of(cleaned, segmented)
+    assert heard["Ada Rood"] == "We agreed on three points. The ferry will cost 12 million. We will share the cost. We do."
+    assert zone_of(cleaned, segmented, "Two of them") == "commentary"
+    assert zone_of(cleaned, segmented, "(Shows a map") == "transcript"  # a stage direction: inside the turn, and no speech
+    check_promises(cleaned, segmented)
+
+
+def test_where_much_is_in_italics_they_mark_nothing():
+    said = "<p><i>I said that it costs 12 million.</i></p>"
+    lines = ["<p><b>Question:</b> Why?</p>", "<p><b>Ada Rood:</b> Listen to me.</p>", said, said]
+    cleaned, segmented = cut("<article>" + "".join(lines * 3) + "</article>", html)
+    assert "12 million" in spoken_of(cleaned, segmented)["Ada Rood"]
+
+
+def test_corrections_advertisements_and_tables_of_data_interrupt_and_are_nobodys_words():
+    body = (
+        "<article><p>SECRETARY ORLOV: We raised tariffs to 15 percent.</p><p>Correction, 5 p.m.: An earlier version gave 12.</p>"
+        "<p>Advertisement</p><p>And we will go on.</p><p>Q: To what?</p><p>SECRETARY ORLOV: To 20 percent.</p>"
+        "<p>Related: Ten tariffs that failed</p><p>We have to.</p>"
+        "<table><tr><th>Goods</th><th>Tariff</th></tr><tr><td>Salt</td><td>7 percent</td></tr></table>"
+        "<p>This article was updated on 4 May to add 3 answers.</p></article>"
+    )
+    cleaned, segmented = cut(body, html)
+    assert spoken_of(cleaned, segmented) == {
+        "Orlov": "We raised tariffs to 15 percent. And we will go on. To 20 percent. We have to.",
+        "Q": "To what?",
+    }
+
+
+def test_in_a_live_blog_that_runs_back_in_time_an_entrys_time_ends_what_was_said():
+    entries = [
+        ("14:31", "<p><b>Chancellor Mina Harden:</b> The deficit will be 3 percent.</p>"),
+        ("14:20", "<p><b>Jon Sewell:</b> I do not believe that.</p>"),
+        ("14:12", "<p>The benches are full, and we count 90 members.</p>"),
+        ("14:05", "<p><b>Chancellor Mina Harden:</b> I commend this budget.</p>"),
+        ("13:58", "<p>Good afternoon and welcome to our live coverage.</p>"),
+    ]
+    cleaned, segmented = cut("<article>" + "".join(f"<p><b>{time}</b></p>{told}" for time, told in entries) + "</article>", html)
+    heard = spoken_of(cleaned, segmented)
+    assert heard["Mina Harden"] == "The deficit will be 3 percent. I commend this budget."
+    assert heard["Jon Sewell"] == "I do not believe that."
+
+
+def test_what_a_writer_goes_on_to_tell_under_a_quoted_exchange_is_not_the_last_ones():
+    lines = ["I went to the briefing.", "> **Spokesman Ruben Castle:** We do not comment.", "> **Reporter:** You did yesterday.",
+             "> **Spokesman Ruben Castle:** That was different.", "I laughed. I had bet on 63."]  # fmt: skip
+    cleaned, segmented = cut("\n\n".join(lines), markdown)
+    assert spoken_of(cleaned, segmented)["Ruben Castle"] == "We do not comment. That was different."
+    assert zone_of(cleaned, segmented, "I laughed") == "commentary"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Das Gespräch führte Jonas Rieck.",
+        "Propos recueillis par Jean Marchand",
+        "Беседовала Анна Левина.",
+        "Entrevista realizada por Rosa Gil",
+        "About the Forum: It was founded in 1990.",
+    ],
+)
+def test_who_asked_and_wrote_down_is_told_by_the_page(note):
+    said = "<p><b>Gazette:</b> How many?</p><p><b>Ada Rood:</b> We have 12.</p><p><b>Gazette:</b> Thanks.</p>"
+    cleaned, segmented = cut(f"<article>{said}<p>{note}</p></article>", html)
+    assert len(segmented.turns) == 3
+    assert cleaned.text[segmented.turns[-1].start : segmented.turns[-1].end] == "Thanks."

@@ -70,6 +70,13 @@ def test_a_speech_without_labels_is_one_turn_of_the_one_whom_its_title_names() -
     assert "title" in (turn.doubt or "")
 
 
+def test_what_a_page_tells_of_the_speaker_after_the_speech_is_not_the_speakers() -> None:
+    told = ["Minister Holm was appointed in 2023.", "The Bridge Office is a public body with 40 employees."]
+    cleaned, cut = page("Remarks by Minister Vera Holm at the Karsovar Bridge", *SPEECH, *told)
+    (turn,) = cut.turns
+    assert cleaned.text[turn.start : turn.end].endswith(SPEECH[-1])
+
+
 def test_news_about_a_speech_and_a_dialogue_whose_labels_went_unseen_are_nobodys_turn() -> None:
     title = "Remarks by Minister Vera Holm at the Karsovar Bridge"
     told = [f"“{words}” the minister said. She added that we should know." for words in SPEECH[:4]]
