@@ -515,7 +515,7 @@ class Resolver:
 
     def _surroundings(self, name: str) -> list[str]:
         """What stands beside a full name in the text, folded; a NUL in the name's place."""
-        pattern = re.compile(r"\s+".join(map(re.escape, name.split())), re.I)
+        pattern = re.compile(r"\.?\s+".join(map(re.escape, name.split())), re.I)
         found = itertools.islice(pattern.finditer(self.text), MOST_MENTIONS)
         return [
             f"{fold(self.text[max(0, m.start() - BEFORE_NAME) : m.start()])} \0 "

@@ -379,3 +379,9 @@ def test_a_voice_without_the_publishers_id_is_the_one_whose_other_speeches_have_
     turns = [TurnSpan(i, i + 1, i, i, voice.label, voice=i) for i, voice in enumerate(voices)]
     attribute(Cleaned("abc", [], "tei", voices=voices), turns, Hints("sitting.xml"), people, DAY)
     assert turns[0].speaker_id == turns[1].speaker_id == "p:1" != turns[2].speaker_id
+
+
+def test_of_two_of_a_surname_the_text_gives_the_labels_rank_to_one(people: People) -> None:
+    header = "We honour General Carl Q. Ostrander, the son of Master Sergeant Robert E. Ostrander."
+    turns = turns_of([("GENERAL OSTRANDER", "Thank you."), ("MS. LUND", "Welcome.")], people, header=header)
+    assert (turns[0].speaker_name, turns[0].doubt) == ("Carl Q Ostrander", None)
