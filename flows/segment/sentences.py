@@ -16,7 +16,7 @@ import nupunkt
 from flows.clean.cleaned import Paragraph
 from flows.clean.dates import MONTHS
 from flows.segment.segmented import SentenceSpan, TurnSpan
-from flows.segment.vocabulary import GREETING, OWN_WORDS
+from flows.segment.vocabulary import GREETING, IN_ITALICS, OWN_WORDS
 from flows.segment.vocabulary import words as _words
 from flows.segment.zones import are_few_in_italics
 
@@ -80,7 +80,6 @@ TITLE_CASE = re.compile(  # two to eight words, and nobody is addressed
     rf"(?!(?i:{GREETING.pattern}))(?!(?:Mr|Mrs|Ms|Dr|My|Fellow|Your|Members|Senators|God)\b)[A-Z][\w'’-]*"
     r"(?: (?:[A-Z][\w'’-]*|of|the|and|for|in|on|to|a|an|with|&)){1,7}"
 )
-ITALICS = re.compile(r"([*_])(?!\1)[^*_\n]{3,}\1$")
 OWN = re.compile(rf"{OWN_WORDS}|\b[Yy]our?\b")
 LONGEST_HEAD = 120  # code points of a line in bold that is a head
 NO_SENTENCE_END = re.compile(r"[\w)%](?:[*_ ]|</?u>)*$")
@@ -127,7 +126,8 @@ def _is_subhead(text: str, paragraphs: list[Paragraph], index: int, turn: TurnSp
     Where the markup is lost, a few words, all of them capitalised, between two long paragraphs.
     """
     paragraph = paragraphs[index]
-    if index > turn.first and ITALICS.match(text, paragraph.start, paragraph.end) and not text.startswith(("*", "_"), turn.start):
+    is_later = index > turn.first and not text.startswith(("*", "_"), turn.start)
+    if is_later and IN_ITALICS.match(text, paragraph.start, paragraph.end):
         return OWN.search(text, paragraph.start, paragraph.end) is None  # "*He looked tired here.*"
     length = paragraph.end - paragraph.start
     if length > LONGEST_HEAD or not turn.first < index:

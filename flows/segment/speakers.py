@@ -453,7 +453,7 @@ class Resolver:
         if REGNAL.search(label.name):
             found, _ = self._choose(self.people.named(label.name), label.classification, area)
             return self._known(found, label.classification, area, "role_name") if found else self._local(label, NO_FAMILY_NAME)
-        if self.has_honorifics and not (label.honorific or label.role or label.bracket):
+        if self.has_honorifics and not (label.honorific or label.role or label.bracket or self._is_another_labels(label.name)):
             return Identity(evidence="none", doubt=f"whether {label.name} is a name is not certain")
         if label.classification and self.setting.day is not None:
             fitting = [p for p in self.people.with_family_name(label.name) if self._fits_office(p, label, area)]
@@ -490,6 +490,12 @@ class Resolver:
                 listed = ", ".join(sorted(p.name for p in fitting)[:3])
                 return self._local(label, f"surname shared on that day: {listed}")
         return self._local(label, "surname only")
+
+    def _is_another_labels(self, surname: str) -> bool:
+        """Whether another label has the surname with a title, a role or a given name: DR. HOLM, then HOLM."""
+        key = fold(surname)
+        others = (other for other in self.labels.values() if other.honorific or other.role or other.is_full_name)
+        return any(fold(other.name) == key or fold(other.name).endswith(f" {key}") for other in others)
 
     def _places_of(self, family: str) -> set[str]:
         """The words of the offices that labels give before a surname: PRESIDENT OF TARSK OTUNBEK is nobody called Tarsk."""

@@ -115,6 +115,7 @@ OWN_WORDS = (
     r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s|me|[Ii]ch|[Ww]ir|[Uu]ns|[Mm]ich|[Uu]nsere?[mnrs]?|[Jj]e|[Nn]ous|[Nn]otre|[Yy]o|[Nn]osotros|[Nn]uestr[oa]s?"
     r"|[Яя]|[Мм]не|[Мм]еня|[Мм]ы|[Нн]ас|[Нн]ам|[Нн]аш\w*)\b"
 )
+IN_ITALICS = re.compile(r"([*_])(?!\1)[^*_\n]{3,}\1$")  # all of a paragraph, as Markdown sets it
 GREETING = re.compile(
     r"(?:dear|esteemed|good (?:morning|afternoon|evening|day)|hello|hi\b|thank|thanks|colleagues|friends|ladies and"
     r"|mr\.? (?:president|speaker|chair)|madam|welcome|yes\b|no\b|well\b|уважаем|дорог|добрый|здравствуйте|спасибо|да\b|нет\b)",

@@ -8,7 +8,7 @@ from collections import Counter
 
 from flows.clean.cleaned import Paragraph
 from flows.segment.labels import Candidate
-from flows.segment.vocabulary import OWN_WORDS
+from flows.segment.vocabulary import IN_ITALICS, OWN_WORDS
 
 PLUG_LENGTH = 600  # a plug is short; a long paragraph that mentions a subscription is not one
 LOOK_BACK = 6  # paragraphs before a plug that may be the writer's own
@@ -92,7 +92,7 @@ COMMENTS_HEAD = re.compile(  # over what readers wrote: "3 comments", "## Commen
 AFTER_MOST = 0.4  # of the text stands before a head of comments that tells no number
 LONG_BRACKET = re.compile(r"\[[^\[\]]{160,}\]$")  # a whole paragraph in square brackets, too long for a stage direction
 NOTES = 4  # paragraphs at the end that may be notes on the text
-ITALICS = re.compile(r"([*_])(?!\1)[^*_\n]{20,}\1$")
+NOTE_LENGTH = 20  # code points of one in italics at least
 MADE = re.compile(
     r"[*_(\[\s]*(?:This |The |Our )?(?:interview|conversation|transcript|exchange|text)\b.{0,60}"
     r"\b(?:edited|condensed|shortened|abridged|translated|transcribed)\b",
@@ -167,9 +167,8 @@ def _is_note(text: str, paragraph: Paragraph) -> bool:
     body = text[paragraph.start : paragraph.end]
     if len(body) > PLUG_LENGTH:
         return False
-    is_told = ITALICS.match(body) is not None and not FIRST_PERSON.search(body)
-    is_told = is_told or (paragraph.is_italic and not FIRST_PERSON.search(body))
-    return is_told or MADE.match(body) is not None or (BY_WHOM.match(body) is not None and not FIRST_PERSON.search(body))
+    is_set_apart = paragraph.is_italic or BY_WHOM.match(body) or (len(body) > NOTE_LENGTH and IN_ITALICS.match(body))
+    return bool(is_set_apart and not FIRST_PERSON.search(body)) or MADE.match(body) is not None
 
 
 def told_at_end(text: str, paragraphs: list[Paragraph], first: int, stop: int, surname: str) -> int:
@@ -263,7 +262,7 @@ def interruptions(text: str, paragraphs: list[Paragraph], labels: list[Candidate
                 found[i] = "boilerplate"
                 after_rule = i if RULE.match(body) else after_rule
             elif is_remark(text[paragraphs[i].start : paragraphs[i].start + 60]) or LONG_BRACKET.match(body) or (
-                has_asides and paragraphs[i].is_italic and _is_aside(body)
+                _is_aside(body) if paragraphs[i].is_italic and has_asides else IN_ITALICS.match(body) and _is_told_aside(body)
             ):
                 found[i] = "commentary"
             elif body and (FURNITURE.match(body) or (paragraphs[i].box and TABLE_ROW.match(body))):
@@ -276,6 +275,11 @@ def interruptions(text: str, paragraphs: list[Paragraph], labels: list[Candidate
         if after_rule is not None and not _is_spoken(text, paragraphs, range(after_rule + 1, until)):
             found |= {i: "commentary" for i in range(after_rule + 1, until) if i in inside and i not in found}
     return found
+
+
+def _is_told_aside(body: str) -> bool:
+    """Whether Markdown's italics hold a sentence in which nobody says I, we or you: some read a poem or a letter in italics."""
+    return _is_aside(body.strip("*_")) and not FIRST_PERSON.search(body)
 
 
 def are_few_in_italics(said: list[Paragraph]) -> bool:

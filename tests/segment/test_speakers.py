@@ -385,3 +385,10 @@ def test_of_two_of_a_surname_the_text_gives_the_labels_rank_to_one(people: Peopl
     header = "We honour General Carl Q. Ostrander, the son of Master Sergeant Robert E. Ostrander."
     turns = turns_of([("GENERAL OSTRANDER", "Thank you."), ("MS. LUND", "Welcome.")], people, header=header)
     assert (turns[0].speaker_name, turns[0].doubt) == ("Carl Q Ostrander", None)
+
+
+def test_a_surname_is_the_one_full_name_that_ends_in_it_whatever_title_stands_before_either(people: People) -> None:
+    labels = ["DR. ORLA WALINSKA", "MR. ZENTS", "DR. WALINSKA", "MS. ROOD", "WALINSKA"]
+    turns = turns_of([(label, "Hello.") for label in labels], people)
+    assert len({turns[i].speaker_id for i in (0, 2, 4)}) == 1
+    assert [turns[i].doubt for i in (0, 2, 4)] == [None] * 3
