@@ -234,7 +234,11 @@ def parse(label: str) -> Label:
     inside = bracket[1].strip() if bracket else tidy(place)
     role, name = ("", head) if honorific and PARTICLE_AND_NAME.fullmatch(head) else _role_and_name(head)
     role = OF_WHAT.sub("", role)
-    if role and name and fold(honorific) in BEFORE_OFFICES and (fold(name).split()[0] in OF_WHICH or HOLDER.fullmatch(inside)):
+    is_portfolio = not name or fold(name).partition(" ")[0] in OF_WHICH
+    whom = tidy(tail) if role and is_portfolio and not bracket else ""
+    if HOLDER.fullmatch(whom) and _is_given(whom.split()[0]) and not _holds_office(whom):
+        role, name, tail = f"{role} {name}".strip(), tail, ""  # MINISTRA DE SANIDAD, LUCÍA PEÑALVER
+    elif role and name and fold(honorific) in BEFORE_OFFICES and (is_portfolio or HOLDER.fullmatch(inside)):
         role, name = f"{role} {name}", ""  # La señora CONSEJERA DE SALUD Y FAMILIA (Vidal Sanz)
     if role.rpartition(" ")[2].lower() in BESIDE_A_NAME:  # Emir of Qatar Sheikh Tamim
         role, _, honorific = role.rpartition(" ")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from functools import lru_cache
 
 from flows.clean.cleaned import Paragraph
 from flows.segment.labels import Candidate
-from flows.segment.vocabulary import IN_ITALICS, OWN_WORDS
+from flows.segment.vocabulary import IN_ITALICS, OWN_WORDS, ROLE
 
 PLUG_LENGTH = 600  # a plug is short; a long paragraph that mentions a subscription is not one
 LOOK_BACK = 6  # paragraphs before a plug that may be the writer's own
@@ -21,7 +22,11 @@ END_MARK = re.compile(
 PLUG = re.compile(
     r"\b(?:subscri(?:be|ption|bing)|donat(?:e|ion)|pledge|patreon|paypal|share this|sign up|follow us|like what you|read more"
     r"|see also|related (?:articles|posts)|copyright|all rights reserved|leave a comment|comments? \(?\d"
-    r"|transcri(?:pt|bed) (?:provided |courtesy )?by|newsletter|support (?:my|our) work)\b|©",
+    r"|transcri(?:pt|bed) (?:provided |courtesy )?by|newsletter|support (?:my|our) work)\b|©"
+    r"|\b(?:подписывайтесь|подпишитесь|поделитесь (?:ссылкой|статьёй|статьей)|поддержите (?:наш|мо|автора|проект)"
+    r"|підписуйтесь|підпишіться|поширте (?:цю|цей)|abonnieren sie|(?:unser|mein)en? kanal|teilen sie diesen"
+    r"|abonnez-vous|partagez cet|faites un don"
+    r"|suscríb(?:ete|ase)|comparte (?:esta|este)|haz(?:te)? (?:una donación|socio))\b",
     re.I,
 )
 EDITORS_REMARK_AT_END = re.compile(r"\[[^\]]{3,40}\]\s*$")
@@ -90,7 +95,22 @@ COMMENTS_HEAD = re.compile(  # over what readers wrote: "3 comments", "## Commen
     re.I,
 )
 AFTER_MOST = 0.4  # of the text stands before a head of comments that tells no number
-LONG_BRACKET = re.compile(r"\[[^\[\]]{160,}\]$")  # a whole paragraph in square brackets, too long for a stage direction
+LONG_BRACKET = re.compile(  # a whole paragraph in square brackets, of two sentences or too long for a stage direction
+    r"\[(?:[^\[\]]{160,}|[^\[\]]{10,}[a-zà-ÿа-яё]{3}[.!?] [A-ZÀ-ÞА-ЯЁ][^\[\]]{10,})\]$"
+)
+INSERTED = re.compile(  # what a record prints that nobody read out, up to the next label
+    r"\[(?:The )?(?:prepared|written|opening|full|submitted|following|information|statement|testimony|letter"
+    r"|document|material|text)[^\[\]]{0,160}\b(?:follows?|appears? below|is as follows)\s?[:.]?\]$",
+    re.I,
+)
+NOTES_HEAD = re.compile(  # a heading after which no one speaks
+    r"[#*\s]*(?:(?:foot|end)?notes?|sources|references|further reading|anmerkungen|quellen|fußnoten|notes de bas de page"
+    r"|notas|fuentes|примечания|источники|сноски|примітки|джерела)[\s*:.]*$",
+    re.I,
+)
+TOLD_OF = frozenset(  # offices that nobody who holds one speaks of as the page does
+    ("secretary", "minister", "governor", "mayor", "senator", "ambassador", "chancellor", "premier", "commissioner")
+)
 NOTES = 4  # paragraphs at the end that may be notes on the text
 NOTE_LENGTH = 20  # code points of one in italics at least
 MADE = re.compile(
@@ -100,7 +120,7 @@ MADE = re.compile(
 )
 BY_WHOM = re.compile(  # who asked, wrote down, translated; who the guest is
     r"[*_(\[\s–—-]*(?:(?:das|dieses) (?:gespräch|interview) (?:führten?|wurde)|die fragen stellten?|interview(?:er(?:in)?)?:"
-    r"|zur person\b|propos recueillis|(?:entretien|interview) (?:réalisée?|menée?|conducted|by)\b|recueilli par"
+    r"|zur person\b|propos (?:recueillis|transcrits)|(?:entretien|interview) (?:réalisée?|menée?|conducted|by)\b|recueilli par"
     r"|traduit (?:de|du|par)|entrevista (?:realizada|hecha) por|traducción|traducido|беседовал[аи]?\b|интервью (?:в[её]л|взял|брал)"
     r"|(?:записал|подготовил|перев[её]л|перевод)[аи]?\b|розмовля(?:в|ла|ли)\b|спілкува(?:в|ла|ли)ся|записа(?:в|ла)\b|переклад\b"
     r"|übersetz\w+|transcri(?:bed|ption) (?:by|from)|translated (?:by|from)"
@@ -111,6 +131,9 @@ HEAD_OF_COMMENTS = 60  # code points at most
 OF_ANOTHER = (  # after a surname
     r"(?:also |never |even |still )?"
     r"(?:is|was|has|had|says|said|does|did|seems|seemed|wants|wanted|thinks|knows|made|makes)"
+)
+OF_A_TALE = (  # after a surname
+    r"(?:then |also |later |now |again )?(?:was|had|did|seems|looks|[a-z]{3,}ed|left|went|took|gave|shook|came|rose)\b"
 )
 HE_OR_SHE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 QUOTED = re.compile(r"[\"“”«»„]")
@@ -253,6 +276,7 @@ def interruptions(text: str, paragraphs: list[Paragraph], labels: list[Candidate
     for place, label in enumerate(labels):
         until = labels[place + 1].paragraph if place + 1 < len(labels) else max(inside) + 1
         after_rule: int | None = None
+        told = told_of(label.label) if not label.features.get("anonymous") else None
         for i in range(label.paragraph + 1, until):
             if i not in inside:
                 continue
@@ -261,20 +285,44 @@ def interruptions(text: str, paragraphs: list[Paragraph], labels: list[Candidate
             if body and not WORD.search(body):
                 found[i] = "boilerplate"
                 after_rule = i if RULE.match(body) else after_rule
-            elif is_remark(text[paragraphs[i].start : paragraphs[i].start + 60]) or LONG_BRACKET.match(body) or (
-                _is_aside(body) if paragraphs[i].is_italic and has_asides else IN_ITALICS.match(body) and _is_told_aside(body)
-            ):
-                found[i] = "commentary"
-            elif body and (FURNITURE.match(body) or (paragraphs[i].box and TABLE_ROW.match(body))):
-                found[i] = "boilerplate"
-            elif is_live and body and CLOCK.match(body):
-                found |= {k: "commentary" for k in range(i, until) if k in inside}
+            elif zone := _zone_between(text, paragraphs[i], body, told, has_asides):
+                found[i] = zone
+            elif INSERTED.match(body) or (is_live and CLOCK.match(body)):
+                zone = "boilerplate" if INSERTED.match(body) else "commentary"
+                found |= {k: zone for k in range(i, until) if k in inside}
                 break
-            elif _is_of_the_record(body) or (is_noted and _is_footnote(text, paragraphs[i])):
+            elif is_noted and _is_footnote(text, paragraphs[i]):
                 found[i] = "boilerplate"
         if after_rule is not None and not _is_spoken(text, paragraphs, range(after_rule + 1, until)):
             found |= {i: "commentary" for i in range(after_rule + 1, until) if i in inside and i not in found}
     return found
+
+
+def _zone_between(text: str, paragraph: Paragraph, body: str, told: re.Pattern[str] | None, has_asides: bool) -> str | None:
+    """The zone of one paragraph between two labels that is nobody's speech; None for speech. `body` is empty for long ones."""
+    if is_remark(text[paragraph.start : paragraph.start + 60]):
+        return "commentary"
+    if not body:
+        return None
+    is_aside = _is_aside(body) if paragraph.is_italic and has_asides else IN_ITALICS.match(body) and _is_told_aside(body)
+    is_tale = told is not None and told.match(body) and not FIRST_PERSON.search(body)
+    if is_aside or is_tale or LONG_BRACKET.match(body):
+        return "commentary"
+    is_row = paragraph.box and TABLE_ROW.match(body)
+    return "boilerplate" if is_row or FURNITURE.match(body) or _is_of_the_record(body) else None
+
+
+@lru_cache(maxsize=10_000)
+def told_of(label: str) -> re.Pattern[str] | None:
+    """How a paragraph begins that tells of a label's speaker, as nobody speaks of himself: by office, or by surname and a verb."""
+    words = label.replace("\xa0", " ").split(",")[0].split("(")[0].split()
+    surname = words[-1].strip(".:*_") if words else ""
+    offices = sorted(TOLD_OF.intersection(word.strip(".").lower() for word in words))
+    ways = [rf"The (?:{'|'.join(office.title() for office in offices)})(?! (?:of|for|and|who|to)\b) [a-z]"] if offices else []
+    if len(surname) > 3 and surname.lower() not in TOLD_OF and not ROLE.fullmatch(surname):
+        known = "|".join(map(re.escape, {surname, surname.title()}))
+        ways.append(rf"(?:(?:M[rs]s?|Dr|{'|'.join(sorted(office.title() for office in TOLD_OF))})\.? )?(?:{known}) {OF_A_TALE}")
+    return re.compile("|".join(ways)) if ways else None
 
 
 def _is_told_aside(body: str) -> bool:
@@ -329,6 +377,8 @@ def _is_marked_end(text: str, paragraph: Paragraph) -> bool:
     if paragraph.end - paragraph.start >= PLUG_LENGTH:
         return False
     body = text[paragraph.start : paragraph.end]
+    if (paragraph.is_heading or paragraph.bold >= len(body)) and NOTES_HEAD.match(body):
+        return True
     return (is_end_mark(body) and not OMISSION.match(body)) or is_plug(body)
 
 

@@ -447,3 +447,29 @@ def test_who_asked_and_wrote_down_is_told_by_the_page(note):
     cleaned, segmented = cut(f"<article>{said}<p>{note}</p></article>", html)
     assert len(segmented.turns) == 3
     assert cleaned.text[segmented.turns[-1].start : segmented.turns[-1].end] == "Thanks."
+
+
+def test_brackets_documents_and_what_is_told_of_the_speaker_between_labels_are_not_said():
+    lines = [
+        "SECRETARY VANCE: Good morning. We cut 300 posts.",
+        "The Secretary then left the room for five minutes.",
+        "QUESTION: Which ones?",
+        "SECRETARY VANCE: Not mine.",
+        "[It was hers in March. I asked her office about all 300.]",
+        "And not yours.",
+        "[The prepared statement of Secretary Vance follows:]",
+        "The department has 4,000 posts.",
+        "QUESTION: Thank you, Secretary Vance.",
+        "SECRETARY VANCE: Thank you.",
+    ]
+    heard = spoken_of(*cut("\n".join(lines)))
+    assert heard == {
+        "Vance": "Good morning. We cut 300 posts. Not mine. And not yours. Thank you.",
+        "QUESTION": "Which ones? Thank you, Secretary Vance.",
+    }
+
+
+def test_a_heading_over_notes_ends_what_is_said():
+    said = "<p><b>Anchor:</b> Is it full?</p><p><b>Premier Lotte Aasen:</b> It is. We look every week.</p>"
+    body = f"<article>{said}<p><b>Anchor:</b> Thanks.</p><h3>Notes</h3><p>1. The level was 58 percent.</p></article>"
+    assert spoken_of(*cut(body, html))["Anchor"] == "Is it full? Thanks."

@@ -392,3 +392,12 @@ def test_a_surname_is_the_one_full_name_that_ends_in_it_whatever_title_stands_be
     turns = turns_of([(label, "Hello.") for label in labels], people)
     assert len({turns[i].speaker_id for i in (0, 2, 4)}) == 1
     assert [turns[i].doubt for i in (0, 2, 4)] == [None] * 3
+
+
+def test_an_office_a_comma_and_a_name_are_the_office_and_its_holder(people: People) -> None:
+    turns = turns_of([("MINISTRA DE SANIDAD, LUCÍA PEÑAL", "Buenos días."), ("Periodista", "¿Cuándo?")], people)
+    assert (turns[0].speaker_name, turns[0].role) == ("Lucía Peñal", "Ministra De Sanidad")
+    (turn,) = turns_of([("THE MINISTER FOR RESEARCH, SCIENCE AND TECHNOLOGY (Mr. Karan)", "Yes.")], people)
+    assert turn.speaker_name == "Karan"
+    (turn,) = turns_of([("Minister for Roads, Public Works", "Yes.")], people)
+    assert turn.speaker_name is None
