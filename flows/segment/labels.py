@@ -614,7 +614,7 @@ def _features_of_rest(
         and _is_cast(text[c.rest : paragraph.end]),
         "link": _LINK.match(start) is not None,
         "rest_url": _URL_OR_NUMBER.match(rest) is not None,
-        "caps_line": not around.is_shouted
+        "caps_line": not (around.is_shouted or seen["anonymous"])  # AUDIENCE: USA! USA!
         and c.ending != "gap"
         and len(rest) > 12
         and rest.upper() == rest

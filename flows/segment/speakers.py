@@ -318,12 +318,14 @@ class Resolver:
         if label.role and not label.name:
             key += f"\0{len(self.named_offices.get(_office_key(label.role), ()))}"  # a label since may say who holds it
         before = self.settled.get(key)
-        identity = before or self._resolve(label)
+        base = identity = before or self._resolve(label)
         if introduction:
             identity = self._with_introduction(identity, label, *introduction)
+        is_same = identity.id == base.id  # then what the turn opens with is a doubt of this turn alone
+        lasting = replace(identity, doubt=base.doubt) if is_same else identity
         if mixes_alphabets(turn.label or ""):
             identity = replace(identity, doubt=identity.doubt or MIXED_ALPHABETS)
-        self.settled[key] = identity
+        self.settled[key] = lasting
         return identity
 
     def _anonymous(self, index: int, label: Label, introduction: tuple[str, str | None] | None) -> Identity:

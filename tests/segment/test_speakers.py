@@ -401,3 +401,15 @@ def test_an_office_a_comma_and_a_name_are_the_office_and_its_holder(people: Peop
     assert turn.speaker_name == "Karan"
     (turn,) = turns_of([("Minister for Roads, Public Works", "Yes.")], people)
     assert turn.speaker_name is None
+
+
+def test_a_turn_that_opens_with_anothers_name_is_doubtful_and_the_others_of_that_label_are_not(people: People) -> None:
+    script = [
+        ("Kira Rosen", "Good evening."),
+        ("Kira Rosen", "Pavel Zakar, from Lake Radio."),
+        ("Oto Lund", "Yes."),
+        ("Kira Rosen", "Thanks."),
+    ]
+    turns = turns_of(script, people)
+    assert [bool(turn.doubt) for turn in turns if turn.label == "Kira Rosen"] == [False, True, False]
+    assert len({turn.speaker_id for turn in turns if turn.label == "Kira Rosen"}) == 1
