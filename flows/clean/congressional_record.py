@@ -48,6 +48,7 @@ RECORDER = re.compile(
     r"|announced|and M[rs]+\.)|Messrs\.|Mesdames|By unanimous consent, |\[Roll|The vote was taken|Accordingly \(|\(At "
     r"|Under clause \d|The SPEAKER (?:pro tempore )?(?:announced|laid|appointed)|Pursuant to clause|Ordered to|Thereupon"
 )
+LEADERS = re.compile(r"\.{6,}\s?[$\d(-]")  # dots that lead to a table's figure
 INSERTED = 5  # columns from which text is matter inserted into the Record
 CENTRED = 12
 
@@ -125,7 +126,7 @@ class _Walk:
         elif line.indent >= CENTRED or (line.indent >= INSERTED and line.text.isupper()):
             self.speaking = None if line.text.isupper() else self.speaking
             self.draft.paragraph(line.text, zone="title", is_heading=True, is_speech=False)
-        elif line.indent >= INSERTED:
+        elif line.indent >= INSERTED or LEADERS.search(line.text):
             self._apart(line.text, keeps_floor=True)
         elif label := LABEL.match(line.text):
             self._begin(line.text, label["label"], None)
@@ -150,7 +151,7 @@ class _Walk:
         for line in lines:
             if self.speaking is None and line.text.startswith(label) and label not in ("", "None"):
                 self._begin(line.text, label, item.get("speaker_bioguide"))
-            elif TIME_MARK.match(line.text) or line.indent >= INSERTED:
+            elif TIME_MARK.match(line.text) or line.indent >= INSERTED or LEADERS.search(line.text):
                 self._apart(line.text, keeps_floor=True)
             elif self.speaking is not None and not RECORDER.match(line.text):
                 self.draft.paragraph(line.text, voice=self.speaking)

@@ -49,6 +49,8 @@ def kind_of(seen: str, turns: list[TurnSpan]) -> str:
     if turns and SPOKEN_BY_ONE.match(lines[0]) and len({_who(turn) for turn in turns}) == 1:
         return "speech"
     named = next((name for line in lines for name, pattern in KINDS if pattern.search(line)), "other")
+    if turns and named == "statement" and SPOKEN_BY_ONE.match(lines[0]):
+        named = "speech"  # Remarks at the signing of an executive order
     if not turns:
         return named if named == "statement" else "other"
     if named not in VAGUE:

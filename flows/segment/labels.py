@@ -114,8 +114,9 @@ WEIGHTS: dict[str, float] = {
     "initials": 2.5,  # of somebody who is a label by full name
 }
 
-_NUMBERED = (  # "T2. [66881] Ada Stone"
-    r"(?:[TQ]?\d{1,3}\.\s+(?=\[\d)|\d{1,2}\.\s+(?=[\u4e00-\u9fff]{2,4}議員))?(?:\[\d{3,7}\]\s+)?"
+_NUMBERED = (  # "T2. [66881] Ada Stone", "3. Ada Holt (Mid Fell) (Con)"
+    r"(?:[TQ]?\d{1,3}\.\s+(?=\[\d|[A-Z][^:\n(]{3,60}\([^:\n)]{2,40}\) \([A-Z][^:\n)]{1,20}\):)"
+    r"|\d{1,2}\.\s+(?=[\u4e00-\u9fff]{2,4}議員))?(?:\[\d{3,7}\]\s+)?"
 )
 _LEAD = re.compile(
     r"[\s>*_#]*" + _NUMBERED + r"(?:\d{1,2}:\d\d [AP]\.?M\.?(?: [A-Z]{2,4})?\s+(?=[A-Z]))?"
@@ -208,6 +209,7 @@ _SENTENCE_BEFORE_INITIAL = re.compile(r"[A-ZА-ЯЁ]?\w{2,}\. [A-ZА-ЯЁ]\.\s?[
 _TRAILING_BRACKETS = re.compile(r"(?:\s*\([^)]*\))+$")
 _MARKS_LIST = frozenset("-*•(")
 _LIST_MARK = re.compile(r"[-*•]\s|\(?\d{1,2}[.)]\s(?!\s*\[\d{3}|[\u4e00-\u9fff]{2,4}議員)")
+_NUMBERED_QUESTION = re.compile(r"\d{1,3}\.\s+[A-Z][^:\n(]{3,60}\([^:\n)]{2,40}\) \([A-Z]")  # "3. Ada Holt (Mid Fell) (Con): ..."
 _LIST_NEXT = re.compile(r"[-*•]|\d{1,2}[.)]\s|[a-z]")
 _DOUBLE_Q = re.compile(r"[QA][ (]")
 _QUOTE_NEAR = re.compile(r"^.{0,30}[\"“«„]")  # 'There are “folks who want to blow it up.”'
@@ -569,7 +571,8 @@ def _features_of_place(text: str, c: Candidate, paragraph: Paragraph) -> dict[st
         **({"time": 1.0} if c.opens < c.start else {}),
         "thin": c.ending == "gap" and text[c.stop] == " " and text[c.stop + 1 : c.stop + 2] != " ",
         "list_mark": _may_mark_list(text[paragraph.start])
-        and _LIST_MARK.match(text, paragraph.start, paragraph.start + 16) is not None,
+        and _LIST_MARK.match(text, paragraph.start, paragraph.start + 16) is not None
+        and _NUMBERED_QUESTION.match(text, paragraph.start, paragraph.start + HEAD_LENGTH) is None,
     }
 
 

@@ -28,6 +28,7 @@ and I thank the Chair.
   It is much.
        Dear Ms. McRoe: Ports cost $9 million, not 4.
      Sincerely, the Mayor.
+Gross debt 1996.................................5,181
   Mrs. O'NEILL. I yield.
   Mr. DE LA CRUZ. I object.
                           ____________________
@@ -57,6 +58,7 @@ def test_inserted_letters_clerks_and_times_are_nobodys_words():
         "There was no objection.",
         "Ports cost $9 million",
         "Sincerely, the Mayor.",
+        "5,181",
         "{time} 1015",
         "HARBORS AND PORTS",
     ):

@@ -36,6 +36,7 @@ BY_MANY = [*ASKED, ("Otto", "journalist", 90), ("Berg", "official", 400), ("Ines
         ("Opening of a bridge", "speech", turns(("Berg", "official", 4_000))),
         ("Meeting with farmers", "other", turns(("Berg", "official", 4_000), ("Otto", "official", 100))),
         ("A conversation in the garden", "other", turns(("Berg", "official", 900), ("Otto", "official", 800))),
+        ("Remarks by Berg at Signing of Executive Orders", "speech", turns(("Berg", "official", 900), ("Otto", "official", 800))),
         ("Interview with Berg", "interview", turns(("Berg", "official", 900))),
         ("Press conference", "other", []),
         ("Remarks in the Briefing Room", "speech", turns(("Berg", "official", 900))),
