@@ -31,65 +31,37 @@ from flows.people.names import (
     tidy,
 )
 from flows.people.people import FOLDER, HIGH, Membership, People, Person, open_csv
+from flows.segment.said import (
+    FULL,
+    LONG_RUN,
+    NAME_RUN,
+    OPENING,
+    WRAPPED_RUN,
+    before_sentence_words,
+    called_on,
+    compatible,
+    introduction_of,
+    is_name,
+    names_in,
+    never_names,
+)
 from flows.segment.segmented import TurnSpan
+from flows.segment.setting import setting_of
 from flows.segment.sole import named
+from flows.segment.speaker_kinds import tell_kinds
 
 THRESHOLD = 0.5  # below it the speaker is null
-HEADER = 4000  # code points before the first turn that may introduce the speakers
-LINE = 60  # code points that a line of running text has at least
-NEAR = 1000  # code points before the first turn that may say that media ask
 CALLS_OFFICIALS = frozenset({"dr", "general", "gen", "admiral", "secretary", "ambassador"})  # by surname, as Mr. and Ms. do
-OPENING = 420  # code points of a turn in which a speaker may introduce themselves
-MEDIA = re.compile(
-    r"\b(?:media|press|journalists?|reporters?|news conference|correspondents?|q ?& ?a)\b|пресс|журналист|СМИ", re.I
-)
-DATE_IN_NAME = re.compile(r"(?<!\d)(19\d\d|20\d\d)[-_./]?(0[1-9]|1[0-2])[-_./]?(0[1-9]|[12]\d|3[01])(?!\d)")
-
-MEDIA_WORDS = "|".join(sorted(row["word"] for row in open_csv(FOLDER / "media.csv")))
-WORD = r"(?:[^\W\d_a-zà-ÿа-яё][\w'’-]{1,60})"  # without an end, a line of one long word takes time in its square
-FULL = rf"{WORD}(?: (?:[^\W\d_]\.|de|von|van|der|al|bin|el|la|da|di|{WORD})){{0,2}} {WORD}"
-GREETING = (
-    r"(?:(?:good (?:morning|afternoon|evening|day)|hello|hi|thanks?(?: you)?(?: so| very)?(?: much)?|yes|dear \w+"
-    r"|mr\.? president|sir|добрый (?:день|вечер)|здравствуйте)[^.!?\n]{0,30}[.!,?]+\s*){0,3}"
-)
-PROPER = r"(?:(?:[A-ZÀ-ÞА-Я]\.)+|[A-ZÀ-ÞА-Я0-9][\w&'’-]*(?:\.[a-z]{2,3}\b)?)"
-ORGANISATION = rf"(?:the )?{PROPER}(?:,? (?:of|the|and|for|in|on|de|du|von|{MEDIA_WORDS}|{PROPER})){{0,9}}"
-SPACES = re.compile(r"\s+")
-SAYS_SO = re.compile(
-    rf"(?i:{GREETING})(?:(?:I['’]m|I am|[Mm]y name is|[Tt]his is|[Мм]еня зовут)\s+)({FULL})\b"
-    rf"(?:,?\s+(?:(?:and )?(?:I['’]m |I am )?(?:with|from|of|at|for|representing)\s+)"
-    rf"({ORGANISATION})|, ({ORGANISATION})[.!])?"
-)
-INTRODUCTIONS = (
-    re.compile(rf"(?i:{GREETING})({FULL}),? (?:(?:with|from|of|for) )?({ORGANISATION})(?:[.!?](?!\w)|,? [—–-]|$)"),
-    SAYS_SO,
-    re.compile(rf"(?i:{GREETING})({FULL}),?\s+(?:with|from)\s+({ORGANISATION})"),
-)
-ACRONYM = re.compile(r"\b[A-ZÀ-ÞА-Я]{2,}")
 LEAST_SAID = 30  # code points after an introduction: a turn of less names the next speaker
 SAYS_NAME = re.compile(r"\b(?:[Mm]y name is|[Мм]еня зовут)\b")
-HANDS_OVER = re.compile(
-    r"\b(?:next question|last question|(?:time|ready) for (?:\w+ )?questions|take (?:\w+ )?questions|you have the floor"
-    r"|the floor (?:is yours|goes to)|(?:concludes|ends) (?:our|the|this|today.s) (?:press|news|briefing|debate|conference|session)"
-    r"|(?:open|begin) (?:the )?(?:floor|discussion)|over to you)\b",
-    re.I,
-)
 SENTENCE_MARKS = re.compile(r"[.;:?!\n(]")
 BEFORE_NAME = 40
-BEFORE_A_FAMILY = frozenset({"de", "du", "des", "la", "von", "der", "di", "da", "del", "dos", "den", "ter", "zu", "st"})
 OF_AN_OFFICE = frozenset({"de", "del", "du", "des", "da", "do", "dos", "della"})
 REGNAL = re.compile(r" (?:I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII|XIII|XIV|XV|XVI)$")
 NO_FAMILY_NAME = "a name without a family name"
 MIXED_ALPHABETS = "letters of two alphabets stand in one word of the label"  # a slip of the keyboard, or of somebody's hand
 MOST_MENTIONS = 20  # of a name that are looked at for the titles beside it
 BESIDE_NAME = 80  # code points beside a name that may say what office it holds
-CALL = re.compile(
-    rf"(?:({FULL}),? (?:please|go ahead|you have the floor)|(?:go (?:ahead|to)|over to|turn to|hear from|floor to"
-    rf"|recognize[sd]?|question (?:is |comes )?(?:from|by)|call on),? (?:the line of )?({FULL}))[^.?!\n]{{0,60}}[.?!]?\s*$"
-)
-NAME_RUN = re.compile(rf"{WORD}(?:[ \xa0](?:[A-Z]\.|{WORD})){{1,4}}")
-LONG_RUN = re.compile(rf"{WORD}(?:[ \xa0](?:[A-Z]\.|{WORD})){{1,9}}")  # a title of many words before a name
-WRAPPED_RUN = re.compile(rf"{WORD}(?:[ \xa0\n](?:[A-Z]\.|{WORD})){{1,9}}")  # where lines are wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,31 +77,6 @@ class Identity:
     evidence: str = "none"
     doubt: str | None = None
     penalty: float = 1.0  # what the doubt leaves of the evidence's precision
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """A place of speech as reference/houses.csv knows it by its addresses."""
-
-    pattern: re.Pattern[str]
-    area: str
-    organization: str  # the chamber, empty where any of the country's
-    classifications: frozenset[str]  # the offices of those whom it calls by surname alone
-    complete_from: str  # from this day on the reference knows all of them
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What is known of the document as a whole."""
-
-    source: str
-    origin: str
-    title: str
-    header: str
-    day: dt.date | None
-    area: str  # the country of the house, empty where unknown
-    house: House | None
-    has_media: bool
 
 
 @cache
@@ -159,7 +106,7 @@ def attribute(
         if turn.speaker_id:
             named[turn.speaker_id] = identity.wikidata
     _carry_offices(turns)
-    _tell_kinds(cleaned.text, turns, resolver.labels, resolver.setting)
+    tell_kinds(cleaned.text, turns, resolver.labels, resolver.setting)
     return named
 
 
@@ -172,52 +119,6 @@ def _carry_offices(turns: list[TurnSpan]) -> None:
     for turn in turns:
         if turn.speaker_id in offices and not turn.role and not turn.organisation:
             turn.role, turn.organisation = offices[turn.speaker_id]
-
-
-def setting_of(cleaned: Cleaned, turns: list[TurnSpan], hints: Hints, day: dt.date | None) -> Setting:
-    """What title, address, origin and the text before the first turn tell of the whole document."""
-    first = min((t.label_start if t.label_start is not None else t.start) for t in turns)
-    title = cleaned.title or hints.title or ""
-    header = f"{title}\n{_before(cleaned, first)}"
-    places = " ".join(filter(None, (cleaned.source, hints.source, cleaned.url, hints.url, hints.origin)))
-    house = next((house for house in _houses() if house.pattern.search(places)), None)
-    parlamint = re.search(r"ParlaMint-([A-Z]{2})\b", places)
-    area = parlamint[1] if parlamint else house.area if house else ""
-    day = day or cleaned.event_on or cleaned.published_on or hints.published_on or _day_in(hints.origin)
-    source = cleaned.source or hints.source
-    has_media = bool(MEDIA.search(f"{title}\n{header[-NEAR:]}"))
-    return Setting(source, hints.origin, title, header, day, area, house, has_media)
-
-
-def _before(cleaned: Cleaned, first: int) -> str:
-    """The text before the first turn, without menus and other short lines of a page."""
-    start = max(0, first - HEADER)
-    if cleaned.format != "html" or not cleaned.paragraphs:
-        return cleaned.text[start:first]
-    kept = [p for p in cleaned.paragraphs if start <= p.start and p.end <= first and p.zone in (None, "title", "transcript")]
-    return "\n\n".join(cleaned.text[p.start : p.end] for p in kept if p.is_heading or p.end - p.start >= LINE)
-
-
-@cache
-def _houses() -> list[House]:
-    return [
-        House(
-            re.compile(row["pattern"], re.I),
-            row["area"],
-            row["house"],
-            frozenset(row["classifications"].split("|")),
-            row["complete_from"],
-        )
-        for row in open_csv(FOLDER / "houses.csv")
-    ]
-
-
-def _day_in(origin: str) -> dt.date | None:
-    found = DATE_IN_NAME.search(origin.rsplit("/", 1)[-1])
-    try:
-        return dt.date(int(found[1]), int(found[2]), int(found[3])) if found else None
-    except ValueError:
-        return None
 
 
 class Resolver:
@@ -311,7 +212,7 @@ class Resolver:
     # ---- labels
 
     def _from_label(self, index: int, turn: TurnSpan, label: Label) -> Identity:
-        introduction = self._introduction(turn)
+        introduction = introduction_of(self.text, turn, self.people, self._families)
         if label.kind:
             return self._anonymous(index, label, introduction)
         key = turn.label or ""
@@ -343,7 +244,7 @@ class Resolver:
         if introduction and (says_so or kind == "journalist" or (kind == "unknown" and self._goes_on(turn, introduction))):
             name, organisation = introduction
             return replace(self._unlisted(name, kind, "self_introduction"), organisation=organisation)
-        called = self._called_on(index)
+        called = called_on(self.text, self.turns[index - 1], self._families) if index else None
         if called and kind in ("journalist", "audience"):
             found = self._unlisted(called, kind, "addressed")
             return replace(found, doubt="; ".join(filter(None, (found.doubt, "named only by the one who called on them"))))
@@ -353,8 +254,8 @@ class Resolver:
         """(full name, medium) that stands beside a word that names nobody: "Q (Paul Ricker, Lakeside Herald)"."""
         first, _, rest = (label.bracket or label.organisation).partition(",")
         first, rest = first.strip(), rest.strip()
-        is_name = " " in first and re.fullmatch(FULL, first) is not None and _is_name(first) and not is_medium(first)
-        if is_name and (rest or self.people.is_given_name(first.split()[0])):
+        is_person = " " in first and re.fullmatch(FULL, first) is not None and is_name(first) and not is_medium(first)
+        if is_person and (rest or self.people.is_given_name(first.split()[0])):
             return tidy(first), rest or None
         return None, first if label.organisation or is_medium(first) else None
 
@@ -422,7 +323,7 @@ class Resolver:
             tokens = fold(label.name).split()
             tokens = tokens[1:] if self.people.is_given_name(tokens[0]) else tokens  # Bill is more than a bill
             tokens = [t for i, t in enumerate(tokens) if t not in AND or not 0 < i < len(tokens) - 1]  # Lluís Font i Serra
-            if found.wikidata is None and any(token in _never_names() for token in tokens):
+            if found.wikidata is None and any(token in never_names() for token in tokens):
                 return Identity(evidence="none", doubt=f"whether {label.name} is a name is not certain")
             return self._with_label(found, label)
         if label.name:
@@ -468,7 +369,7 @@ class Resolver:
             ("surname_header", self.header_names()),
             ("surname_text", self.text_names()),
         ):
-            names = [name for name in _compatible(index.get(family), initials) if self._may_be(name, label)]
+            names = [name for name in compatible(index.get(family), initials) if self._may_be(name, label)]
             names = [n for n in names if fold(n).split()[0] not in self._places_of(family) and _ends_in(n, label.name)]
             if code != "surname_label" and self._is_common(family):
                 names = [name for name in names if self.people.is_given_name(name.split()[0])]  # Councilmember Hall is no Town Hall
@@ -626,7 +527,7 @@ class Resolver:
         role = re.sub(r"^the ", "", fold(label.role))
         found: dict[str, Label] = {}
         for match in NAME_RUN.finditer(self.setting.header):
-            parsed = parse(_before_sentence_words(match[0]))
+            parsed = parse(before_sentence_words(match[0]))
             is_portfolio = parsed.name.partition(" ")[0].lower() in OF_AN_OFFICE  # MINISTRA DE HACIENDA
             if parsed.name and not is_portfolio and re.sub(r"^the ", "", fold(parsed.role)) == role:
                 family = given_and_family(fold(parsed.name))[1]
@@ -751,39 +652,6 @@ class Resolver:
         role = _role_text(fitting[0]) if fitting else None
         return Identity(person.name, person.id, person.wikidata, role, None, "official", code)
 
-    # ---- what speakers say
-
-    def _introduction(self, turn: TurnSpan) -> tuple[str, str | None] | None:
-        """(full name, organisation) that the speaker gives at the start of the turn."""
-        opening = _with_single_spaces(self.text[turn.start : min(turn.end, turn.start + OPENING)])
-        for pattern in INTRODUCTIONS:
-            match = pattern.match(opening)
-            if match and _is_name(match[1]):
-                organisation = next((group for group in match.groups()[1:] if group), "").strip(" .,")
-                if re.match(r"(?:Mr|Mrs|Ms|Madam|President|I)\b", organisation):
-                    continue
-                if pattern is SAYS_SO or self._introduces(match[1], organisation, opening[match.end(1) : match.start(2)]):
-                    return tidy(match[1]), organisation or None
-        return None
-
-    def _introduces(self, name: str, organisation: str, tie: str) -> bool:
-        """Whether a name and what follows it introduce the speaker; `tie` is what stands between the two.
-
-        "Ada Stone, the Republican Leader" and "Merry Christmas, John" do not.
-        """
-        told = fold(organisation).split()
-        is_medium = any(word in _media_words() for word in told) or ACRONYM.search(organisation) is not None
-        is_given = self.people.is_given_name(name.split(maxsplit=1)[0])
-        if not tie.strip():
-            return is_given and is_medium
-        if re.search(r"\b(?:with|from|for)\b", tie):
-            return True
-        if organisation.startswith("the ") and not any(word in _media_words() for word in told):
-            return False
-        is_addressed = len(told) == 1 and (self.people.is_given_name(organisation) or told[0] in self._families())
-        is_place = "of" in tie and fold(organisation) in words().areas
-        return not is_addressed and not is_place and (is_given or is_medium)
-
     def _with_introduction(self, identity: Identity, label: Label, name: str, organisation: str | None) -> Identity:
         given, family = given_and_family(fold(name))
         if label.name and not label.role and fold(name).endswith(f" {fold(label.name)}"):  # MS. DOUBLE NAME
@@ -808,16 +676,6 @@ class Resolver:
             return found.kind
         return "journalist" if self.setting.has_media else "unknown"
 
-    def _called_on(self, index: int) -> str | None:
-        """The full name by which the turn before ends by calling on the next speaker."""
-        if index == 0:
-            return None
-        previous = self.turns[index - 1]
-        match = CALL.search(_with_single_spaces(self.text[max(previous.start, previous.end - 200) : previous.end]))
-        name = tidy(match[1] or match[2]) if match else ""
-        is_answering = given_and_family(fold(name))[1] in self._families()  # "I'll turn that over to Ada Stone", who has a label
-        return name if name and _is_name(name) and not is_answering else None
-
     # ---- title and names in the text
 
     def _from_title(self) -> Identity:
@@ -834,13 +692,13 @@ class Resolver:
     def header_names(self) -> dict[str, Counter[str]]:
         """family name -> full names in the title and before the first turn."""
         if self._header_names is None:
-            self._header_names = _names_in(self.setting.header, self._families(), self._run, self.people)
+            self._header_names = names_in(self.setting.header, self._families(), self._run, self.people)
         return self._header_names
 
     def text_names(self) -> dict[str, Counter[str]]:
         """family name -> full names in the text, for the family names of the labels."""
         if self._text_names is None:
-            self._text_names = _names_in(self.text, self._families(), self._run, self.people)
+            self._text_names = names_in(self.text, self._families(), self._run, self.people)
         return self._text_names
 
     def _families(self) -> set[str]:
@@ -894,76 +752,6 @@ def _is_medium(label: Label) -> bool:
     return not label.role and not label.honorific and is_medium(label.name)
 
 
-def _with_single_spaces(text: str) -> str:
-    """What is printable has no white space but spaces."""
-    return text if text.isprintable() and "  " not in text else SPACES.sub(" ", text)
-
-
-def _before_sentence_words(run: str) -> str:
-    """The capitalised words up to one that is no part of a name, for titles in which every word is capitalised."""
-    kept = run.split()
-    stop = next(
-        (i for i, word in enumerate(kept) if i > 1 and (fold(word) in _never_names() or word.endswith("ing"))), len(kept)
-    )
-    return " ".join(kept[:stop])
-
-
-def _names_in(text: str, wanted: set[str], runs: re.Pattern[str], people: People) -> dict[str, Counter[str]]:
-    """family name -> the full names in runs of capitalised words that end in one of the wanted family names."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for match in runs.finditer(text):
-        if "--" in match[0]:
-            continue
-        run = re.split(r"[\n\xa0 ]", match[0])
-        for i in range(1, len(run)):
-            family = fold(run[i]).rpartition(" ")[2]
-            if family not in wanted:
-                continue
-            is_given = _can_be_given(fold(run[i - 1])) or bool(people.named(f"{run[i - 1]} {run[i]}"))  # Bill is more than a bill
-            given = i - 1 if is_given or re.fullmatch(r"[A-Z]\.", run[i - 1]) else i
-            if given == i - 1 and given and _can_be_given(fold(run[given - 1])) and people.is_given_name(run[given - 1]):
-                given -= 1  # Pedro Pablo Kuczynski; not: Communications John Kirby
-            is_given = _can_be_given(fold(run[given])) or bool(people.named(f"{run[given]} {run[i]}"))
-            if given < i and is_given and not run[i - 1].endswith("-"):
-                found[family][" ".join(tidy(word) for word in run[given : i + 1])] += 1
-    return found
-
-
-def _can_be_given(key: str) -> bool:
-    """Whether a folded word before a family name can be a given name: no title, no word that begins sentences."""
-    lexicon = words()
-    titles = {key, key.removesuffix("s")}  # Senators Smith and Jones
-    return (
-        len(key) > 1
-        and key not in _never_names()
-        and key not in BEFORE_A_FAMILY
-        and not any(t in lexicon.honorifics or t in lexicon.offices for t in titles)
-    )
-
-
-def _without_overruns(names: Counter[str]) -> Counter[str]:
-    """Three words whose last two stand alone as well were a word too many (Welcome Anna Berg) or a middle name: two count."""
-    out: Counter[str] = Counter()
-    for name, count in names.items():
-        short = " ".join(name.split(" ")[-2:])
-        outer = f"{name.split(' ')[0]} {name.split(' ')[-1]}"
-        out[short if short in names else outer if outer in names else name] += count
-    return out
-
-
-def _compatible(names: Counter[str] | None, initials: list[str]) -> list[str]:
-    """The full names, the most frequent first, without other forms of one given name; those that the initials allow."""
-    kept: list[str] = []
-    names = _without_overruns(names or Counter())
-    for name, _ in sorted(names.items(), key=lambda item: (-item[1], item[0])):
-        given = given_and_family(fold(name))[0]
-        if initials and not given.startswith(fold(initials[0])):
-            continue
-        if not any(may_be_short_for(given, given_and_family(fold(other))[0]) for other in kept):
-            kept.append(name)
-    return kept
-
-
 def _same_office(membership: Membership, classification: str) -> bool:
     ministers = ("minister", "foreign_minister", "finance_minister", "defence_minister", "deputy_head_of_government", "deputy")
     if classification in ministers:
@@ -1011,27 +799,6 @@ def _role_text(membership: Membership) -> str:
     return f"{membership.role} of {place}"
 
 
-def _is_name(name: str) -> bool:
-    """Whether capitalised words can be a person's name: no form of address, no medium, not the head of a sentence."""
-    tokens = fold(name).split(" ")
-    lexicon = words()
-    first = tokens[0]
-    if first in _never_names() or first in lexicon.honorifics or first.endswith("ing") or re.match(r"I['’]", name):
-        return False
-    return not any(t in lexicon.offices or t in _media_words() for t in tokens) and " ".join(tokens) not in lexicon.areas
-
-
-@cache
-def _never_names() -> frozenset[str]:
-    """Words that begin sentences and are nobody's given name."""
-    return frozenset(row["word"] for row in open_csv(FOLDER / "not_names.csv"))
-
-
-@cache
-def _media_words() -> frozenset[str]:
-    return frozenset(fold(word) for word in MEDIA_WORDS.split("|"))
-
-
 def unlisted_id(source: str, name: str) -> str:
     """The id of a person of a source whom no reference file has: of the source and the folded full name."""
     return _hashed(f"{source}\0{fold(name)}")
@@ -1048,57 +815,3 @@ def _fill(turn: TurnSpan, identity: Identity) -> None:
     turn.confidence = round(precision * identity.penalty, 3)
     turn.doubt = identity.doubt
     turn.speaker_id = identity.id if turn.confidence >= THRESHOLD else None
-
-
-def _tell_kinds(text: str, turns: list[TurnSpan], labels: dict[str, Label], setting: Setting) -> None:
-    """What speakers of no known office are, from who asks and who answers.
-
-    Where unnamed people ask, those with an honorific who answer them are officials. Where the page says that media ask, people
-    of no office and no honorific who ask officials are journalists.
-    """
-    asked: dict[str, bool] = {}
-    answered: set[str] = set()
-    officials = {turn.speaker_id for turn in turns if turn.speaker_kind == "official" and turn.speaker_id}
-    moderators = _moderators(text, turns, labels, officials)
-    for turn in turns:
-        if turn.speaker_kind == "unknown" and turn.speaker_id in officials:
-            turn.speaker_kind = "official"
-        elif turn.speaker_kind == "unknown" and turn.speaker_id in moderators:
-            turn.speaker_kind = "moderator"
-    for before, turn, after in zip([None, *turns[:-1]], turns, [*turns[1:], None], strict=True):
-        label = labels.get(turn.label or "")
-        if turn.speaker_kind != "unknown" or not turn.speaker_id or label is None:
-            continue
-        if label.honorific and before is not None and before.speaker_kind == "journalist" and not labels_name(before, labels):
-            answered.add(turn.speaker_id)
-        if setting.has_media and not label.honorific and not turn.role and turn.speaker_id not in asked:
-            asked[turn.speaker_id] = (
-                "?" in text[turn.start : turn.end] and after is not None and after.speaker_kind == "official"
-            )
-    officials = {turn.speaker_id for turn in turns if turn.speaker_kind == "official"} | answered
-    for turn in turns:
-        if turn.speaker_kind == "unknown" and turn.speaker_id and turn.speaker_id in officials:
-            turn.speaker_kind = "official"
-        elif turn.speaker_kind == "unknown" and asked.get(turn.speaker_id or ""):
-            turn.speaker_kind = "journalist"
-
-
-def _moderators(text: str, turns: list[TurnSpan], labels: dict[str, Label], officials: set[str]) -> set[str]:
-    """The speakers without office who hand over to others: at a turn's end they call someone, or speak of the questions."""
-    handed: Counter[str] = Counter()
-    for turn, after in itertools.zip_longest(turns, turns[1:]):
-        label = labels.get(turn.label or "")
-        if turn.speaker_kind != "unknown" or not turn.speaker_id or turn.speaker_id in officials or label is None or label.role:
-            continue
-        ending = re.sub(r"\s+", " ", text[max(turn.start, turn.end - 200) : turn.end])
-        called = CALL.search(ending)
-        name = fold((called[1] or called[2]) if called else "")
-        heard = fold(after.speaker_name or "") if after is not None else ""
-        handed[turn.speaker_id] += bool(name and heard and given_and_family(name)[1] == given_and_family(heard)[1]) * 2
-        handed[turn.speaker_id] += HANDS_OVER.search(ending) is not None
-    return {speaker for speaker, count in handed.items() if count > 1}
-
-
-def labels_name(turn: TurnSpan, labels: dict[str, Label]) -> bool:
-    """Whether the turn's label names a person."""
-    return bool(turn.label and labels[turn.label].name)
