@@ -54,6 +54,7 @@ THRESHOLD = 0.5  # below it the speaker is null
 CALLS_OFFICIALS = frozenset({"dr", "general", "gen", "admiral", "secretary", "ambassador"})  # by surname, as Mr. and Ms. do
 LEAST_SAID = 30  # code points after an introduction: a turn of less names the next speaker
 SAYS_NAME = re.compile(r"\b(?:[Mm]y name is|[Мм]еня зовут)\b")
+BEFORE_A_HOLDER = re.compile(r" (by|von|mit|avec|de|du|con|al?|par) (?:l[ea] |la )?")  # between an event and whose it is
 SENTENCE_MARKS = re.compile(r"[.;:?!\n(]")
 BEFORE_NAME = 40
 OF_AN_OFFICE = frozenset({"de", "del", "du", "des", "da", "do", "dos", "della"})
@@ -291,6 +292,9 @@ class Resolver:
                 before = before.partition(" ")[2]  # what is left of a word
             clause = SENTENCE_MARKS.split(before)[-1].rpartition(",")[2]
             clause = clause.rpartition(" with ")[2]  # "Meeting with Minister of Finance Anna Berg"
+            event, _, holder = re.split(BEFORE_A_HOLDER, clause, maxsplit=1) if re.search(BEFORE_A_HOLDER, clause) else ("", "", "")
+            if holder and not office_word(event) and _begins_with_office(holder):
+                clause = holder  # "Pressekonferenz von Ministerin Ida Holm"
             others, _, own = clause.rpartition(" and ")
             is_of_several = bool(others) and parse(others).is_full_name
             if is_of_several:
