@@ -200,6 +200,8 @@ def parse(label: str) -> Label:
     bare = re.sub(r"\s+", " ", TIME_BESIDE_NAME.sub("", bare))
     bare = mended(bare) if bare.isupper() else bare if " " in bare else _unglued(bare)
     kind = anonymous_kind(bare)
+    if not kind and len(bare) > 2 and is_medium_alone(bare):  # shorter ones are somebody's initials
+        return Label(kind="journalist", organisation=bare)
     if OFFICIAL.search(bare):
         return Label(role=_readable(bare), classification="aide", bracket=bracket[1] if bracket else "")
     if not kind and GROUP.search(bare) and not _is_given(bare.split()[0]):

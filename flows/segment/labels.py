@@ -660,8 +660,8 @@ def _is_impossible(around: Surroundings, c: Candidate, bare: str, seen: dict[str
         named = is_marked or (c.ending == "dash" and seen["honorific"])
         # "Mr. Lund of Tarsk. Thank you, Mr. Chairman."
         is_titled = c.ending == "period" and (seen["honorific"] or seen["role"]) and not seen["lower"]
-        if c.ending == "period" and c.is_bold and is_titled:
-            named = True
+        if c.ending == "period" and c.is_bold and (seen["honorific"] or seen["role"]) and seen["lower"] <= 1:
+            named = True  # "**M. Yves Calas, ministre de la santé.**"
         if not named and (is_titled or (c.ending == "dash" and _NAME_BEFORE_DASH.match(bare))):
             seen["unmarked"] = 1.0  # only where such names make a series: votes.py
             named = True

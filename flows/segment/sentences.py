@@ -111,7 +111,8 @@ def sentences_of(text: str, paragraphs: list[Paragraph], turns: list[TurnSpan]) 
             start, end = max(paragraph.start, turn.start), min(paragraph.end, turn.end)
             if start >= end:
                 continue
-            is_aside = has_asides and paragraph.is_italic and i > turn.first
+            is_quoted = text[paragraph.start] in "\"“„«"  # a letter that is read out
+            is_aside = has_asides and paragraph.is_italic and i > turn.first and not is_quoted
             if not paragraph.is_speech or paragraph.is_heading or is_aside or _is_subhead(text, paragraphs, i, turn):
                 found.append(SentenceSpan(start, end, index, False))
                 continue

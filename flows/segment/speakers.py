@@ -296,7 +296,7 @@ class Resolver:
             if holder and not office_word(event) and _begins_with_office(holder):
                 clause = holder  # "Pressekonferenz von Ministerin Ida Holm"
             others, _, own = clause.rpartition(" and ")
-            is_of_several = bool(others) and parse(others).is_full_name
+            is_of_several = bool(others) and bool(parse(others).name)
             if is_of_several:
                 clause = own  # "Press Secretary Ida Holm and Deputy Adviser Jan Berg"
             introduced = parse(f"{clause.strip()} {name}") if clause.strip() else Label()

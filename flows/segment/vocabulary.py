@@ -23,7 +23,10 @@ ROLE_WORDS = words(
     "correspondent representative delegate rector professor dean king queen prince princess patriarch "
     "spokes(?:man|woman|person) coordinator clerk witness operator pastor reverend staff journalist reporter lady gentleman "
     "corporal sergeant lieutenant citizen abgeordneter? (?:staats)?sekretär(?:in)? "
-    "(?:vize|alters)?präsident(?:in)? (?:bundes|staats)?minister(?:in)? (?:bundes)?kanzler(?:in)?"
+    "(?:vize|alters)?präsident(?:in)? (?:bundes|staats)?minister(?:in)? (?:bundes)?kanzler(?:in)? "
+    "(?:vice-)?présidente? ministre députée? sénateur sénatrice president[ea] ministr[oa] consejer[oa] gobernadora? alcalde(?:sa)? "
+    "президент министр губернатор премьер-министр председатель депутат канцлер посол міністр міністерка депутатка "
+    "прем['’]єр-міністр(?:ка)?"
 )
 ROLE = re.compile(
     rf"(?<!\bto )\b(?:(?:vice[- ]?|deputy |acting |first |prime |co-?)*(?:{'|'.join(ROLE_WORDS)}))\b(?!['’]s)",
@@ -113,7 +116,7 @@ TIME = r"(?:[\[(<]?\d{1,2}(?::\d\d){1,2}[\])>]?)"
 # Words by which speakers mean themselves, in the languages of the corpora.
 OWN_WORDS = (
     r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s|me|[Ii]ch|[Ww]ir|[Uu]ns|[Mm]ich|[Uu]nsere?[mnrs]?|[Jj]e|[Nn]ous|[Nn]otre|[Yy]o|[Nn]osotros|[Nn]uestr[oa]s?"
-    r"|[Яя]|[Мм]не|[Мм]еня|[Мм]ы|[Нн]ас|[Нн]ам|[Нн]аш\w*)\b"
+    r"|[Яя]|[Мм]не|[Мм]еня|[Мм]ы|[Нн]ас|[Нн]ам|[Нн]аш\w*|[Мм]и|[Мм]ені|[Мм]ене)\b"
 )
 IN_ITALICS = re.compile(r"([*_])(?!\1)[^*_\n]{3,}\1$")  # all of a paragraph, as Markdown sets it
 GREETING = re.compile(

@@ -19,7 +19,7 @@ from flows.segment.vocabulary import OWN_WORDS, SMALL_WORDS
 
 SHOUTED_SHARE = 0.6  # of the letters are capitals: captions
 SHOUTED_SAMPLE = 12_000
-_NAME_WORD = re.compile(r"[A-Z][\w'’-]{2,}")
+_NAME_WORD = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w'’-]{2,}")
 _ASCII_LETTERS = re.compile(r"[A-Za-z]+")
 _CASES = bytes(ord("a") if chr(i).islower() else ord("A") if chr(i).isupper() else ord(" ") for i in range(128)).ljust(256)
 _LOWER, _UPPER, _OTHER = b"aA "

@@ -30,7 +30,7 @@ PLUG = re.compile(
     re.I,
 )
 EDITORS_REMARK_AT_END = re.compile(r"\[[^\]]{3,40}\]\s*$")
-FIRST_PERSON = re.compile(rf"{OWN_WORDS}|\b(?:[Yy]ou|[Yy]our|[Ii]hr|[Ss]ie|[Vv]ous|[Вв]ы|[Вв]ас|[Вв]ам)\b|[我咱你您]")
+FIRST_PERSON = re.compile(rf"{OWN_WORDS}|\b(?:[Yy]ou|[Yy]our|[Ii]hr|[Ss]ie|[Vv]ous|[Вв][ыи]|[Вв]ас|[Вв]ам)\b|[我咱你您]")
 TAIL_LINES = 5  # from which on lines without sentences at the end are a list
 TAIL_LINE = 120  # code points of one at most
 ENDS_SENTENCE = re.compile(r"[.?!…:,;)\]”\"’»。？！」）—–-]\W*$")
@@ -301,7 +301,8 @@ def interruptions(text: str, paragraphs: list[Paragraph], labels: list[Candidate
 def _zone_between(text: str, paragraph: Paragraph, body: str, told: re.Pattern[str] | None, has_asides: bool) -> str | None:
     """The zone of one paragraph between two labels that is nobody's speech; None for speech. `body` is empty for long ones."""
     if is_remark(text[paragraph.start : paragraph.start + 60]):
-        return "commentary"
+        is_own = body[:10].lower() == "correction" and FIRST_PERSON.search(body)  # a speaker's of what he said
+        return None if is_own else "commentary"
     if not body:
         return None
     is_aside = _is_aside(body) if paragraph.is_italic and has_asides else IN_ITALICS.match(body) and _is_told_aside(body)

@@ -473,3 +473,11 @@ def test_a_heading_over_notes_ends_what_is_said():
     said = "<p><b>Anchor:</b> Is it full?</p><p><b>Premier Lotte Aasen:</b> It is. We look every week.</p>"
     body = f"<article>{said}<p><b>Anchor:</b> Thanks.</p><h3>Notes</h3><p>1. The level was 58 percent.</p></article>"
     assert spoken_of(*cut(body, html))["Anchor"] == "Is it full? Thanks."
+
+
+def test_a_letter_read_out_in_italics_and_a_speakers_own_correction_are_said():
+    read = "<p><i>“Dear mother, we crossed the river with 30 men.”</i></p>"
+    body = f"<article><p><b>Governor Ann Tellman:</b> His letter:</p>{read}<p>Correction: we think it was 33 men.</p>"
+    body += "<p><b>Reverend Paul Oakes:</b> Amen to that.</p><p><b>Governor Ann Tellman:</b> I thank you.</p></article>"
+    heard = spoken_of(*cut(body, html))
+    assert heard["Ann Tellman"].count("men") == 2

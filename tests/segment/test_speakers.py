@@ -421,8 +421,19 @@ def test_a_turn_that_opens_with_anothers_name_is_doubtful_and_the_others_of_that
         ("Pressekonferenz von Ministerpräsidentin Ute Sandberg", "Ministerpräsidentin"),
         ("Entrevista con la ministra Ute Sandberg", "ministra"),
         ("Meeting with Minister of Finance Ute Sandberg", "Minister of Finance"),
+        ("Talks with Minister of Trade and Industry Ute Sandberg", "Minister of Trade and Industry"),
+        ("Remarks by President Holm and Intertel CEO Ute Sandberg", "Intertel CEO"),
     ],
 )
 def test_an_event_before_an_office_is_no_part_of_it(people: People, title: str, role: str) -> None:
     turns = turns_of([("Ute Sandberg", "Hallo."), ("Jan Berglund", "Ja.")], people, title=title)
     assert turns[0].role == role
+
+
+def test_a_medium_in_a_label_is_no_person(people: People) -> None:
+    script = [("CHANCELLOR BRANDIS", "We pay."), ("AFP", "How much?"), ("CHANCELLOR BRANDIS", "3 billion."), ("Küstenblatt", "Thanks.")]
+    turns = turns_of(script, people)
+    assert [(t.speaker_id, t.organisation, t.speaker_kind) for t in turns if t.label in ("AFP", "Küstenblatt")] == [
+        (None, "AFP", "journalist"),
+        (None, "Küstenblatt", "journalist"),
+    ]
