@@ -431,8 +431,8 @@ def test_an_event_before_an_office_is_no_part_of_it(people: People, title: str, 
 
 
 def test_a_medium_in_a_label_is_no_person(people: People) -> None:
-    script = [("CHANCELLOR BRANDIS", "We pay."), ("AFP", "How much?"), ("CHANCELLOR BRANDIS", "3 billion."), ("Küstenblatt", "Thanks.")]
-    turns = turns_of(script, people)
+    labels = ["CHANCELLOR BRANDIS", "AFP", "CHANCELLOR BRANDIS", "Küstenblatt"]
+    turns = turns_of([(label, "Yes.") for label in labels], people)
     assert [(t.speaker_id, t.organisation, t.speaker_kind) for t in turns if t.label in ("AFP", "Küstenblatt")] == [
         (None, "AFP", "journalist"),
         (None, "Küstenblatt", "journalist"),
