@@ -4,8 +4,8 @@
 
 Paths are Parquet files (doc, text) and folders with the real pages of ../shared/corpus, unpacked. The pages that
 speech_labels.csv names are run through the pipeline; its sentences are sentence_ids of the result, or numbers in a Parquet
-file. Parts: `read` are those whose errors were read before terms were added to the lexicon, `half` were labelled before, and
-never looked at again, `fresh` were drawn and labelled after. Nothing here was trained on.
+file. Parts, in the order in which they were labelled: the errors of `read` and of `third` were read before terms were added to the
+lexicon; `half`, `fresh` and `fourth` were never looked at. Nothing here was trained on.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ def run_pages(documents: set[str], folders: list[Path], work: Path) -> Path:
     found = {path.name: path for folder in folders for path in folder.rglob("*") if path.is_file()}
     for document in sorted(documents):
         (work / "pages" / document).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(found[Path(document).name], work / "pages" / document)
+        name = Path(document).name
+        # pages that were kept without an ending are named with one here
+        shutil.copy(found[name] if name in found else found[name.removesuffix(".html")], work / "pages" / document)
     onrecord = Path(sys.executable).with_name("onrecord")
     subprocess.run([onrecord, "run", work / "pages", "--warehouse", work / "warehouse"], check=True, stdout=subprocess.DEVNULL)
     return work / "warehouse" / "onrecord.duckdb"
@@ -94,7 +96,7 @@ def main() -> None:
         else:
             database = run_pages(pages, [path for path in options.paths if path.is_dir()], Path(folder))
         told = predict(database, [path for path in options.paths if path.is_file()], options.sql)
-    for part in ("read", "half", "fresh"):
+    for part in dict.fromkeys(row["part"] for row in labels):
         rows = [row for row in labels if row["part"] == part and name_of(row) in told]
         lost = sum(row["part"] == part for row in labels) - len(rows)
         print(f"## {part} ({lost} labels without their sentence)\n")

@@ -31,6 +31,7 @@ STOPS = frozenset(",;:.!?()")
 # would make a sentence about nothing of whatever is said politely.
 ADDRESS = {
     *("amendment", "baroness", "bill", "chair", "chairman", "chairperson", "clause", "colleague", "committee", "debate"),
+    *("assembly", "constituency", "minister", "motion", "parliament"),
     *("friend", "gentleman", "gentlemen", "gentlewoman", "hon", "honorable", "honourable", "lady", "lord", "lordship"),
     *("madam", "member", "noble", "senator", "sir", "speaker"),
 }
@@ -39,6 +40,7 @@ KEEP = 0.85  # share of each topic's pseudo-labels that is learned from: those w
 LABEL_WEIGHT = 10.0  # a label by a reader counts for so many pseudo-labels: with 4 or 20 other labels were met less often
 MISSES = 0.2  # what a miss by the classifier costs against large weights
 STEPS = 30  # of its descent in each round
+EVEN = 0.3  # how far what each topic starts from makes up for how rare it is: rare ones were told too seldom, though rightly when told
 LEARNED = 3.0  # a learned weight of 1 in points of the lexicon
 RARE_WORD, RARE_PAIR = 8, 12  # terms in fewer sentences are not learned
 LEAST, WORTH = 1.5, 4.0  # points below LEAST, and terms without any of WORTH, are not kept (they are divided by about 25)
@@ -123,7 +125,9 @@ def learn(text: Text, lexicon: list[tuple[str, str, float]], codes: list[str], l
     points[np.abs(points) < LEAST] = 0
     kept = np.abs(points).max(1) >= WORTH
     names = [term for term, is_kept in zip(terms, kept, strict=True) if is_kept]
-    return Learned(codes, names, (idf**2)[kept], points[kept], LEARNED * weights[-1])
+    share = np.maximum(_chances(scores).mean(0), 0.004)
+    intercepts = LEARNED * weights[-1] - EVEN * np.log(share * len(codes))
+    return Learned(codes, names, (idf**2)[kept], points[kept], intercepts)
 
 
 def in_context(text: Text, own: Matrix) -> Matrix:
@@ -248,6 +252,12 @@ def _kernel(distance: int) -> float:
 
 def _plainly_smoothed(text: Text, own: Matrix) -> Matrix:
     return own + _from_beside(text, own, lambda d: 0.5**d, reach=2)
+
+
+def _chances(scores: Matrix) -> Matrix:
+    """What sql/topics/topic_scores.sql makes of the points in context."""
+    raised = np.exp(0.9 * (scores - scores.max(1, keepdims=True)))
+    return raised / raised.sum(1, keepdims=True)
 
 
 def _pseudo_labels(scores: Matrix, labels: dict[int, int]) -> tuple[Matrix, Matrix, Matrix]:
