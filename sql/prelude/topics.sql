@@ -1,4 +1,4 @@
--- Words as the topic terms are written. Training (flows/topics) runs these same macros: change one, retrain.
+-- Words as the topic terms are written. Training (benchmarks/topics) runs these same macros: change one, retrain.
 
 -- Lower-case words of a text; clause punctuation stays, so that no term reaches across it.
 create or replace macro topic_words(sentence_text) as
@@ -36,7 +36,7 @@ create or replace macro topic_kernel(distance, is_same_stretch) as
 -- How sharply points tell one topic from another.
 create or replace macro topic_sharpness() as 0.9;
 
--- A chance as a score: of sentences with score .8 about 8 in 10 are right (docs/topics.md says how that was fitted).
+-- A chance as a score: of sentences with score .8 about 8 in 10 are right by independent coders (docs/topics.md says how that was fitted).
 create or replace macro topic_score(chance) as round(0.14 + 0.75 * chance, 4);
 
 -- Topics in the order of the columns t_<topic_code> below, and of every list of points.
