@@ -97,3 +97,6 @@ create or replace macro tidy(number) as cast(printf('%.12g', number) as double);
 -- How official texts strike out what was said, and what stands between a struck number and the one in brackets that corrects it.
 set variable strike_tag = '</(?:s|del|strike)>';
 set variable struck_before_bracket = '^[^~<\[\]]*(?:~~|' || getvariable('strike_tag') || ')[\s\x{a0}]*\\?\[[^\]~<]*$';
+
+-- Whether a word is one of some, written with blanks between them. (A long "in" becomes a join in the plan, this stays a look-up.)
+create or replace macro among(word, words) as coalesce(list_contains(string_split(words, ' '), word), false);

@@ -1,0 +1,62 @@
+-- grain: one row per numeral
+-- scope: document
+-- Years, decades, days of a month and times of day. A bare small number after "at" is a time only where nothing in the clause
+-- stands at a level ("unemployment stood at ten").
+with
+dates as (
+    select
+        *,
+        case
+            when form = 'decade' then case
+                -- "people in their 60s"
+                when value between 10 and 110 and among(left_word, 'his her their my our your') then 'age'
+                when value between 1000 and 2100 or value between 10 and 90 then 'decade' end
+            when language <> 'en' and is_yearish and unit in ('a', 'um') then 'year'
+            when among(right_word, 'am pm a.m p.m a.m. p.m. o''clock oclock gmt et est')
+                or regexp_matches(after, '^ ?(?:[ap]\. ?m\b|o.? ?clock\b)|^ (?:local time|hours (?:GMT|UTC|local)|Zulu)\b') then 'time'
+            when has_digits and unit is null and scale is null and value between 1 and 31
+                and (list_contains(left_roles, 'month') or list_contains(right_roles, 'month') or left_word = '.' and list_contains(second_roles, 'month')) then 'month_day'
+            when not is_yearish then null
+            when value between 1900 and 2035 and unit = 'a' and words_right[1] = 'year' or words_right[2] = 'year' and unit = 'a' then 'year'
+            -- "in 1971 dollars"
+            when value between 1900 and 2035 and unit_kind = 'money' and not is_ahead and left_word in ('in', 'constant') then 'year'
+            when unit is null and (not has_plural or value between 1900 and 2035 and value % 100 <> 0 or list_contains(left_roles, 'month') or left_word in ('in', 'since', 'year')) then 'year'
+            -- "the census of 1841 lists him"
+            when unit is null and left_word = 'of' and list_contains(second_roles, 'year_event') then 'year'
+        end as date_rule,
+    from numeral_surroundings
+    where not among(form, 'idiom spoken_year time date telephone code acronym ordinal')
+),
+final as (
+    select
+        mention_id,
+        date_rule,
+        case
+            when date_rule is not null or form in ('article', 'multiple', 'multiple_verb') then null
+            -- "half past nine", "on 11/11"
+            when form = 'fraction' then case
+                when starts_with(after, ' past ') then case when regexp_matches(after, '^ past ' || getvariable('hour')) then 'time' end
+                when has_digits and among(left_word, 'on since until before after') and regexp_matches(body, '^\d{1,2}/\d{1,2}$') then 'date' end
+            -- "at 0430 hours"; "one minute to midnight"
+            when unit = 'h' and among(left_word, 'at by until from around before after') and regexp_matches(surface, '^(?:[01]\d|2[0-3])[0-5]\d$') then 'time'
+            when unit = 'min' then case when regexp_matches(after, '^ minutes? (?:to|past|before|after) (?:midnight|noon|midday|' || getvariable('hour') || ')') then 'time' end
+            when unit is not null or scale is not null then null
+            when left_word = 'struck' and value <= 12 and noun is null then 'time'
+            when not among(left_word, 'past to at by until till around about') or value not between 1 and 2359 then null
+            -- "the court rose at 4.30", "the flight leaves at 1520"
+            when left_word = 'at' and has_digits and regexp_matches(surface, '^\d{1,2}\.[0-5]\d$|^(?:[01]\d|2[0-3])[0-5]\d$') then case when noun is null and regexp_matches(after, '^(?:[.,;?!]|$)') and not regexp_matches(before, getvariable('level_tail')) then 'time' end
+            when value > 12 then null
+            when not has_plural and regexp_matches(before, getvariable('occasion_tail')) then 'time'
+            -- "at five to nine"
+            when among(left_word, 'at by until') and body in ('five', 'ten') and regexp_matches(after, '^ (?:to|past) ' || getvariable('hour') || '(?:[.,;?!]|$| (?:in|on|that|this|when|she|he|we|they|I)\b)') and not regexp_matches(before, getvariable('level_tail')) then 'time'
+            when left_word in ('past', 'to') and regexp_matches(before, '(?i)\b(?:half|quarter|minutes|(?:at|by|until) (?:five|ten|twenty)) (?:past|to) $') then 'time'
+            when noun is not null then null
+            when regexp_matches(after, '^ (?:in the (?:morning|afternoon|evening)|at night|tonight|tomorrow|this (?:morning|afternoon|evening)|sharp|on the dot|on the nose)\b') then 'time'
+            -- "the news comes on at ten", but not "stood at ten"
+            when left_word = 'at' and regexp_matches(after, '^(?:[.,;?!]|$| (?:but|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|every|each|until)\b)') and not (has_digits and regexp_matches(after, '^[, ]')) and not regexp_matches(before, getvariable('level_tail')) then 'time'
+            when regexp_matches(after, '^(?:[.,;?!]|$)') and regexp_matches(before, getvariable('meeting_tail')) then 'time'
+        end as time_rule,
+    from dates
+)
+
+from final
