@@ -33,6 +33,9 @@ final as (
             -- "he doesn't look a day over forty"
             when second_word = 'day' and left_word in ('over', 'under') then 'age'
             when comparator is not null then case when list_contains(['only', 'just', 'barely'], left_word) and regexp_matches(before, getvariable('oldest_tail')) then 'age' end
+            -- "some as young as 13"; "by 30 he had a yacht"
+            when left_word = 'as' and among(second_word, 'young old') then 'age'
+            when left_word in ('at', 'by') and value between 10 and 99 and regexp_matches(after, '^,? (?:he|she|they)\b|^ (?:had|was|were)\b') and (left_word = 'by' or regexp_matches(after, '^,? (?:he|she|they)\b')) then 'age'
             -- "Anna Berg (34)"
             when left_word = '(' then case when has_digits and value >= 10 and starts_with(after, ')') and regexp_matches(before, '[A-Z]\w+ \($') then 'age' end
             -- "became a father at 50", "at 16 she left school"

@@ -41,8 +41,10 @@ final as (
             when unit = 'h' and among(left_word, 'at by until from around before after') and regexp_matches(surface, '^(?:[01]\d|2[0-3])[0-5]\d$') then 'time'
             when unit = 'min' then case when regexp_matches(after, '^ minutes? (?:to|past|before|after) (?:midnight|noon|midday|' || getvariable('hour') || ')') then 'time' end
             when unit is not null or scale is not null then null
-            when left_word = 'struck' and value <= 12 and noun is null then 'time'
-            when not among(left_word, 'past to at by until till around about') or value not between 1 and 2359 then null
+            when left_word = 'struck' and value <= 13 and noun is null then 'time'
+            -- "the 5.42 from Waterloo"
+            when left_word = 'the' and has_digits and regexp_matches(surface, '^\d{1,2}\.[0-5]\d$') then case when regexp_matches(after, '^ (?:from|to|train|bus|ferry|service|flight|express|sailing|departure|arrival)\b') then 'time' end
+            when not among(left_word, 'past to at by before until till around about') or value not between 1 and 2359 then null
             -- "the court rose at 4.30", "the flight leaves at 1520"
             when left_word = 'at' and has_digits and regexp_matches(surface, '^\d{1,2}\.[0-5]\d$|^(?:[01]\d|2[0-3])[0-5]\d$') then case when noun is null and regexp_matches(after, '^(?:[.,;?!]|$)') and not regexp_matches(before, getvariable('level_tail')) then 'time' end
             when value > 12 then null

@@ -24,6 +24,8 @@ on_left as (
         and not (keyed.key = 'over' and coalesce(units.unit_kind = 'duration', false) and units.unit_note is distinct from 'age'
             and (contexts.is_hyphenated or not list_contains(getvariable('before_over'), coalesce(contexts.words_left[-(phrases.words + 1)], ''))
                 and not regexp_matches(substr(contexts.after, units.unit_length + 1), '^(?: ago| earlier| later| now| before| since| old|''s?,? (?:of )?experience| of )')))
+        -- "below the 21,500 mark", not "above the ten-year mean"
+        and not (ends_with(keyed.key, ' the') and contexts.is_hyphenated)
         -- "will go up to $15 an hour"
         and not (keyed.key = 'up to' and coalesce(list_contains(getvariable('movement_words'), contexts.words_left[-(phrases.words + 1)]), false))
         -- "higher than five years ago" compares, "more than five years ago" bounds

@@ -6,7 +6,7 @@ with
 labelled as (
     select
         *,
-        list_contains(left_roles, 'label') as is_after_label,
+        list_contains(left_roles, 'label') or has_digits and list_contains(left_roles, 'spelled_label') as is_after_label,
         list_contains(left_roles, 'loose_label') as is_after_loose,
     from numeral_surroundings
     where not among(form, 'idiom spoken_year time date telephone code acronym ordinal article decade')
@@ -22,7 +22,7 @@ final as (
             when has_digits and unit is null and scale is null and comparator is null and length(before) < length(previous_word) + 4 and is_after_label and not is_after_loose and regexp_matches(before, '^[A-Z]') then 'label'
             -- GK 994T, "items 6F through 6K and 6M"
             when form = 'abbreviated' and currency = '' and regexp_matches(surface, '^\d+[A-Za-z]$') then case
-                when surface like '%T' or is_after_label and (regexp_matches(surface, '[A-Z]$') or regexp_matches(after, '^-\d')) then 'code'
+                when surface like '%T' or is_after_label and (regexp_matches(surface, '[A-Z]$') or regexp_matches(after, '^-\d') or not is_after_loose and noun is null) then 'code'
                 when regexp_matches(before, '\b[A-Z]{1,4} $') and regexp_matches(surface, '[A-Z]$') then 'code'
                 when regexp_matches(surface, '^\d{1,2}[A-Z]$') and regexp_matches(before, '(?:\b\d+[A-Z],? (?:and|to|or|through)?|\b[Ii]tems?) ?$') then 'item_letter' end
             -- seat 4C, but 41.2C
@@ -40,7 +40,7 @@ final as (
             when noun is not null then null
             -- "US 101", "the 747 took off"
             when has_digits and previous_word = 'US' and value < 1000 then 'label'
-            when among(left_word, 'the a old') then case when regexp_matches(body, '^7[0-8]7$') then 'label' end
+            when regexp_matches(body, '^7[0-8]7$') and (among(left_word, 'the a old') or is_before_capital) then 'label'
             -- "at booth 212", "see note 12", "quote reference 55102"
             when has_digits and left_tag = 'n' and comparator is null and among(second_word, 'at on see quote under from to in outside near by') and regexp_matches(body, '^\d{1,6}$')
                 and regexp_matches(after, '^(?:[.,;:)?!]|$)') and not list_contains(left_roles, 'level_noun') then 'label'

@@ -19,7 +19,7 @@ final as (
             when has_digits and not has_plural and not is_amount and length(before) < length(previous_word) + 4 and left_tag in ('n', '') and regexp_matches(before, '^["''(]*(?:[A-Z][\w-]*\w|[a-z]?[A-Z]+\w*) $')
                 and not list_contains(getvariable('stop_words'), left_word) and not regexp_matches(after, '^,?(?: of| out of| more| percent)\b') then 'after_name'
             when has_digits and list_contains(left_roles, 'model') and not is_amount then 'label'
-            when has_digits and is_before_capital and not has_plural and not is_amount and not regexp_matches(after, '^ [A-Z]{3,}') then 'before_name'
+            when has_digits and is_before_capital and not has_plural and not is_amount and not regexp_matches(after, '^ [A-Z]{3,}|^ [A-Z]\w+ (?:[A-Z]*-?)?\d[\w-]*s\b') then 'before_name'
             -- 501(c), 7(1), 1128B(3)
             when has_digits and scale is null and regexp_matches(after, '^[A-Z]{0,2}\([0-9a-z]{1,4}\)') then 'name_prefix'
             -- not "a 19,000-seat arena"
@@ -31,7 +31,7 @@ final as (
                 when not has_plural and regexp_matches(previous_word, '^[A-Z]{2,}$') and regexp_matches(after, '^(?: [a-z]|[^ \w]|$)') then 'spelled_name'
                 when regexp_matches(surface, '^[A-Z][a-z]') and regexp_matches(before, '[a-z,] $') then 'spelled_name' end
             -- "the 457 visa": no plural, so it names a kind
-            when has_digits and left_word = 'the' and noun is not null and not has_plural and not is_amount and not is_hyphenated and value >= 100
+            when has_digits and left_word = 'the' and noun is not null and not has_plural and not is_amount and not is_hyphenated and (value >= 100 or value > 1 and list_contains(noun_roles, 'label'))
                 and regexp_matches(body, '^\d+$') and not list_contains(getvariable('plural_like'), noun) then 'before_name'
             when is_glued and scale is null then 'glued'
         end as name_rule,

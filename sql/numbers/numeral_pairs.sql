@@ -66,7 +66,7 @@ ruled as (
         first_value(own_rule) over (partition by sentence_id, chain order by span_index) as first_rule,
         case
             -- "March 20-24", "Years 9, 10, 11 and 12": the others are what the first is
-            when first_rule in ('month_day', 'date', 'after_name', 'name_prefix', 'time', 'label', 'abbreviated_label', 'year', 'age', 'score', 'telephone', 'code') and link_before in ('dash', 'to', 'list', 'and', 'or')
+            when first_rule in ('month_day', 'date', 'after_name', 'name_prefix', 'time', 'label', 'abbreviated_label', 'year', 'age', 'score', 'telephone', 'code', 'quoted') and link_before in ('dash', 'to', 'list', 'and', 'or')
                 and (own_unit is null or first_rule = 'age' and own_unit = 'a') and not has_plural and (has_digits or first_rule = 'label') and own_rule in ('count', 'unit', 'list_number', 'name_prefix', 'age')
                 and comparator is null and scale is null and value < 10000
             then first_rule
@@ -94,6 +94,8 @@ ruled as (
             when own_rule_next in ('ordinal', 'decade') and link_next = 'dash' and own_rule = 'count' and own_unit is null and noun is null then own_rule_next
             -- "between 8 and 12 July", "4-9 August"
             when own_rule_next = 'month_day' and link_next in ('dash', 'and', 'to', 'or', 'list') and own_rule = 'count' and own_unit is null and noun is null and has_digits and scale is null and value between 1 and 31 then 'month_day'
+            -- "21-27 St Katharine's Street"
+            when own_rule_next = 'street' and link_next = 'dash' and own_rule = 'count' then 'street'
             when own_rule_next in ('year') and link_next in ('dash', 'and', 'to', 'or') and own_rule = 'count' and value between 1500 and 2100 then 'year'
             else own_rule
         end as rule,

@@ -30,7 +30,7 @@ final as (
             when noun is null and left_word = 'number' and not has_digits then 'list_number'
             when form = 'vague' and body = 'scores' then case when not regexp_matches(after, '^ (?:of|more|others|were (?:[\w''-]+ )?\w+ed)\b') then 'scores' end
             -- "First, ... And, two, ...": an enumeration
-            when not has_digits and form = 'cardinal' and noun is null and length(before) < 9 and regexp_matches(before, '(?i)^(?:and|so|but|number)?,? ?$') then case when regexp_matches(after, '^[,:]') then 'list_number' end
+            when not has_digits and form = 'cardinal' and noun is null and (length(before) < 9 or ends_with(before, '; ') or second_word = ';' and left_word = 'and' or second_word = 'and' and left_word = ',' ) and regexp_matches(before, '(?i)(?:^|; ?)(?:and|so|but|number)?,? ?$') then case when regexp_matches(after, '^[,:]') then 'list_number' end
             -- "(2024); 4. Michigan"
             when has_digits and ends_with(before, '; ') and value < 100 then case when starts_with(after, '. ') then 'list_number' end
             when has_digits and value < 200 and not has_plural and among(trim(before), ' (') or has_digits and value < 200 and not has_plural and ends_with(before, '(')
@@ -53,7 +53,7 @@ final as (
                 when noun is null or words_right[2] = 'at' and words_right[3] = 'a' and words_right[4] = 'time' then 'one_alone' end
             when form = 'fraction' then case
                 when comparator is null and left_word <> 'by' and regexp_matches(body, '^(?:a |one )?(?:quarter|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half)s?$')
-                    and not regexp_matches(after, '^(?:-?[\w''-]+)? of\b|^ (?:a|the|an)\b|^[.,;?!]') then 'bare_fraction'
+                    and not regexp_matches(after, '^(?:-?[\w''-]+)? of\b|^ (?:a|the|an|less|more|fewer|higher|lower|bigger|smaller|cheaper|larger|faster|slower|longer|shorter)\b|^[.,;?!]') then 'bare_fraction'
                 -- "the first three quarters", "for the half-year"
                 when body = 'three quarters' and among(left_word, 'first last next past previous final other these those') then 'bare_fraction'
                 when body = 'half' and among(left_word, 'second first this that latter northern southern eastern western upper lower other') then 'bare_fraction'

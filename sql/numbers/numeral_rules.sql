@@ -20,6 +20,7 @@ final as (
             age_rule,
             title_rule,
             product_rule,
+            bare_rule,
             code_rule,
             time_rule,
             idiom_rule,
@@ -40,6 +41,7 @@ final as (
     left join numeral_ages using (mention_id)
     left join numeral_titles using (mention_id)
     left join numeral_labels using (mention_id)
+    left join numeral_bare using (mention_id)
     left join numeral_names using (mention_id)
     left join numeral_pronouns using (mention_id)
 )

@@ -11,6 +11,7 @@ capitals as (
         left_word = 's' or ends_with(left_word, '''s') as is_after_owner,
         list_contains(left_roles, 'work') or list_contains(second_roles, 'work') and among(left_word, 'in is was called') as is_after_work,
         regexp_matches(after, '^ [A-Z][a-z]') as has_capital_noun,
+        (contains(before, '"') or contains(before, '“')) and (contains(after, '"') or contains(after, '”')) as is_quoted,
     from numeral_surroundings
 ),
 -- a small number before a capital, at the head of the sentence or behind an owner or a word for a work
@@ -38,16 +39,22 @@ final as (
             when noun_tag = 'n' then 'before_name'
         end as title_rule,
         case
+            -- "at 14,000 Feet, the shop", "in The 39 Steps"
+            when has_digits and unit_kind in ('duration', 'measure') and currency = '' and regexp_matches(unit_text, '^(?:Feet|Foot|Hours?|Days?|Weeks?|Months?|Years?|Minutes?|Seconds?|Miles?|Degrees|Inches|Acres|Knots)$') and regexp_matches(before, '[a-z,"] $') then 'before_name'
+            when is_quoted and regexp_matches(before, getvariable('title_open')) and regexp_matches(after, getvariable('title_close')) and (regexp_matches(after, '^[ -](?:\w+ )?[A-Z]') or regexp_matches(before, '["“][^"“]*[A-Z]')) then 'quoted'
             -- "the film 300", "the band 10cc"
             when has_digits and scale is null and comparator is null and noun is null and currency = '' and (unit is null or is_glued) and list_contains(left_roles, 'work') and not regexp_matches(after, '^,? (?:of|out|or|to|and)\b|^-') then 'after_name'
             when form = 'abbreviated' then case
                 when surface = '3M' and noun is null and regexp_matches(after, '^(?:''s|,? [a-z])') then 'name_prefix'
                 when surface in ('4K', '8K') and regexp_matches(after, '(?i)^ (?:tele|tv|ultra|video|screen|display|camera|resolution|movie|film|stream|monitor|content|upscal|picture|footage|blu)') then 'name_prefix' end
             -- "a 9mm pistol", "a .22 rifle", "he used a .45"
-            when unit = 'mm' then case when regexp_matches(after, '^ ?mm (?:[A-Z]\w+|casing|weapon|pistol|handgun|rifle|rounds?|gun|cannon|shells?|bullets?|cartridges?|ammunition|calib)') then 'name_prefix' end
+            when unit = 'mm' then case when regexp_matches(after, '^ ?mm (?:[A-Z]\w+|howitz|artiller|mortar|film|lens|camera|casing|weapon|pistol|handgun|rifle|rounds?|gun|cannon|shells?|bullets?|cartridges?|ammunition|calib)') then 'name_prefix' end
             when starts_with(surface, '.') and unit is null then case when among(right_word, 'rifle pistol handgun revolver calibre caliber') or among(left_word, 'a an the his her') and length(surface) = 3 then 'name_prefix' end
             -- "the 24-hour news cycle"
             when unit = 'h' and is_hyphenated and value = 24 then case when regexp_matches(after, '^-hour (?:news|cycle|clock|service|care|shop|supermarket|store|coverage|hotline|helpline|surveillance|guard|watch|protection|operation|emergency|city|culture|economy|society|rolling|format)') then 'hyphen_name' end
+            when unit = '1' and is_glued and starts_with(after, 'X') and (value >= 100 or regexp_matches(previous_word, '^[A-Z]')) then 'name_prefix'
+            -- "ran the 200m in 21 seconds", "the women's 4,000m final"
+            when unit = 'm' and has_digits and (left_word = 'the' or among(left_word, 'women''s men''s girls'' boys'' mixed')) then case when among(cast(cast(value as bigint) as varchar), '50 60 80 100 200 400 600 800 1000 1500 3000 4000 5000 10000') and not among(right_word, 'high tall deep wide long') and (is_glued or form = 'abbreviated') then 'name_prefix' end
             when unit is not null or scale is not null then null
             -- 7-Eleven, form 8-K, the P5+1
             when is_hyphenated then case when currency = '' and (has_digits or value = 1) and regexp_matches(after, '^-[A-Z](?:[a-z]|\b)') then 'name_prefix' end

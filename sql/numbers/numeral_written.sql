@@ -8,6 +8,8 @@ final as (
         mention_id,
         case
             when among(form, 'idiom spoken_year time date telephone code acronym') then form
+            -- SVC-217; 2:18-mn-2873
+            when contains(surface, '-') and length(currency) = 3 and regexp_matches(surface, '^[A-Z]{3}-') or form = 'cardinal' and not has_digits and among(body, 'mn mln mil bn bln tn tln trn') then 'code'
             -- class of '21, FY'26, fiscal year `26
             when case when ends_with(before, '''') or ends_with(before, '`') then regexp_matches(before, '(?:^|\W|FY)[''`]$') and regexp_matches(body, '^\d\d$') else false end then 'short_year'
             when case when ends_with(before, ' ') or before = '' then false else currency = '' and regexp_matches(before, '(?:https?:|www\.)\S*$|[/=%_&?]\S{0,30}[/=%_&?-]$|[/=_&?#]$') end then 'address'
@@ -27,7 +29,7 @@ final as (
             -- "a third straight month": which one
             when form = 'fraction' and unit is not null and regexp_matches(body, '^an? (?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$') and not regexp_matches(after, '^-?(?: [\w''-]+)? of\b') then 'ordinal'
             when form = 'ordinal' then 'ordinal'
-            when has_digits and among(right_word, 'st nd rd th') then 'ordinal'
+            when has_digits and regexp_matches(after, '^(?: |<sup>)(?:st|nd|rd|th)\b') then 'ordinal'
             -- "the fund[1]": the number of a note
             when ends_with(before, '[') and starts_with(after, ']') then case when regexp_matches(body, '^\d{1,3}$') and regexp_matches(before, '[^\s\d\[]\[$') then 'note_number' end
         end as written_rule,

@@ -212,9 +212,12 @@ set variable age_close = '^(?:[.,;!?]|$| (?:in|on|last|this|next|yesterday|today
 set variable people_ending = '(?:[^c]eans|[^e]ans|crats|ists|tives|ites|[A-Z]s|ese|lics)$';
 set variable hour = '(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\b';
 set variable occasion_tail = '(?i)\b(?:dinner|lunch|breakfast|news|film|curtain|lights out|checkout|check-in|bedtime|tea|supper|mass|ceremony|match|race|funeral|wedding|party|debate|briefing|curfew|kick-off|doors|class|meeting|service|show|hearing|vote|train|bus|flight) (?:is|was|are|were|will be) at $';
-set variable meeting_tail = '(?i)\b(?:meet|start|begin|arrive|wake|leave|depart|reconvene|resume|adjourn)(?:s|ing)?(?: [\w''-]+)?(?: [\w''-]+)?(?: [\w''-]+)? (?:at|by|until|till) $';
+set variable meeting_tail = '(?i)\b(?:meet|start|begin|arrive|wake|leave|depart|reconvene|resume|adjourn)(?:s|ing)?(?: [\w''-]+)?(?: [\w''-]+)?(?: [\w''-]+)? (?:at|by|until|till) $|\b(?:back|home|ready|done|asleep|awake|in bed|up|out|gone) (?:at|by|before|until|till) $';
 set variable oldest_tail = '(?i)\b(?:oldest|youngest|eldest)\b[^.,;]{0,30} (?:is|was|were|are)(?: only| just| barely)? $';
 set variable threat_tail = '(?i)\b(?:threat|alert|alarm|warning|danger|terror|hazard|readiness) (?:level|status|state)\b[^.,;]{0,24} (?:to|at) $';
-set variable labels_tail = '(?i)\b(?:sections|section\(s\)|articles|paragraphs|items|schedules|clauses|chapters|pages|regulations|rules|parts|subsections|amendments|numbers|nos\.?) [\d, ()a-z]{1,20}(?:and|to|or|through|,) $|section\(s\) $';
+set variable labels_tail = '(?i)\b(?:sections|section\(s\)|articles|paragraphs|items|schedules|clauses|chapters|pages|regulations|rules|parts|subsections|amendments|numbers|nos\.?) [\d, .()a-z]{1,20}(?:and|to|or|through|,) $|section\(s\) $';
 set variable chance_tail = '(?i)(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|chances?|odds|person|people|every) in $';
 set variable percent_echo = '(?i-s:percent|per cent|%)[^.;]*, (?:and )?(?-i:[A-Z])\w+ $';
+-- A title in quotation marks: capitals and the little words between them, from mark to mark.
+set variable title_open = '["“](?:(?:[A-Z][\w''-]*|of|the|and|a|an|in|to|for|on|at|with|&),? )*$';
+set variable title_close = '^(?:[ -](?:[A-Z][\w''-]*|of|the|and|a|an|in|to|for|on|at|with|&|\d+),?)*[.!?]?["”]';

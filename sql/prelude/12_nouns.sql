@@ -7,7 +7,7 @@ create or replace macro singular(noun) as case
     when regexp_matches(noun, 'men$') then regexp_replace(noun, 'men$', 'man')
     when regexp_matches(noun, '[^aeiou]ies$') then regexp_replace(noun, 'ies$', 'y')
     when regexp_matches(noun, '(ss|sh|ch|x|zz|virus|status)es$') then regexp_replace(noun, 'es$', '')
-    when regexp_matches(noun, '[^siu]s$') then noun[:-2]
+    when regexp_matches(noun, '[^siu]s$|^[A-Z]\w+[^aeiou][iu]s$') then noun[:-2]
     else noun
 end;
 
