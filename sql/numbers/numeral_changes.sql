@@ -45,6 +45,8 @@ located as (
         list_position(list_transform(backwards, lambda word: list_contains(getvariable('direction_blocks'), word)
             and not (backwards[1] in ('by', 'to') and list_contains(getvariable('near_prepositions'), word))), true) as block_at,
         case
+            -- "BHP put on 61 cents"
+            when has_unit and backwards[1] = 'on' and backwards[2] in ('put', 'puts', 'putting') then 'added'
             when word_at is null or block_at < word_at then null
             -- "will increase over the next four years"
             when is_span and list_has_any(backwards[1:word_at], getvariable('span_words')) then null

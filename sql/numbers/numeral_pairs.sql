@@ -119,7 +119,9 @@ read as (
             and next_amount_unit in ('', coalesce(own_unit, '')) as is_corrected_later,
         -- "lost 12.3 points, or 0.8 percent, to 1,512.4": what is said again in another unit keeps the direction
         coalesce(change, case when list_contains(getvariable('echo_links'), words_before) or words_before = ', or' and measured <> measured_before
-            then coalesce(said_before, case when words_two_before = ', or' or list_contains(getvariable('echo_links'), words_two_before) then said_two_before end) end) as change_said,
+            then coalesce(said_before, case when words_two_before = ', or' or list_contains(getvariable('echo_links'), words_two_before) then said_two_before end)
+            -- "output grew by 3 percent and exports by over 4 percent"
+            when ends_with(words_before, ' by') and regexp_matches(words_before, '^(?:, )?(?:and|while|but|,) ') and own_unit is not null and unit_before = own_unit then said_before end) as change_said,
         value * factor * coalesce(scale_ahead, 1) * case when own_unit is null and not is_ahead then coalesce(next_factor, 1) else 1 end as low,
     from ruled
 ),

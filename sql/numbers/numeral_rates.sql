@@ -9,7 +9,8 @@ places as (
         contexts.language,
         coalesce(nouns.noun_length, units.unit_length, 0) as words_at,
         -- "6 tonnes of carbon a year", "$5 million in aid each year"; not "fell 4,000 feet in under a minute"
-        words_at + case when regexp_matches(substr(contexts.after, words_at + 1, 16), '^ in (?:under|over|about|around|just|nearly|almost|only|less|more|half)\b') then 0 else 1 end * length(rtrim(regexp_extract(substr(contexts.after, words_at + 1, 60), '^( (?:of|in) (?:[a-z]+ ){1,2})(?:an?|per|each|every) (?:year|month|week|day|hour|minute|second|annum|person|head|capita)\b', 1))) as rest_at,
+        words_at + case when regexp_matches(substr(contexts.after, words_at + 1, 16), '^ in (?:under|over|about|around|just|nearly|almost|only|less|more|half)\b') then 0 else 1 end * length(rtrim(regexp_extract(substr(contexts.after, words_at + 1, 60), '^( (?:of|in) (?:[a-z]+ ){1,2})(?:an?|per|each|every) (?:year|month|week|day|hour|minute|second|annum|person|head|capita)\b', 1)
+            || regexp_extract(substr(contexts.after, words_at + 1, 60), '^( (?:for|from|on|to) (?:[a-z]+ ){1,4}?)(?:per|each|every) (?:year|month|week|day|hour|minute|second|annum|person|head|capita)\b', 1))) as rest_at,
         coalesce(units.unit_kind = 'money', false) as is_money,
         units.unit as money_unit, units.unit_text as money_text,
         -- "a $5,000-a-year plan"
@@ -21,7 +22,7 @@ places as (
 cut as (
     select *, pieces_after(rest_text) as rest_pieces,
     from places
-    where regexp_matches(rest_text, '^[ -]?(?:per|/|an?|each|every)\b|^/|^ (?:pro|je|в|за|на) ')
+    where regexp_matches(rest_text, '^[ -]?(?:per|/|an?|each|every)\b|^/|^ (?:annually|yearly|monthly|weekly|daily|hourly)(?:[.,;)]|$| (?:and|to|in|for|from|on|over|by|until|since|at|during|as|due|through|with)\b)|^ (?:pro|je|в|за|на) ')
         or is_money and regexp_matches(rest_text, '^ to the ')
 ),
 rests as (
@@ -36,6 +37,8 @@ linked as (
             when rest[1] = 'per' and rest[2] in ('every', 'each', 'single') then 2
             when rest[1] in ('per', '/', 'a', 'an', 'each', 'every', 'pro', 'je', 'в', 'за', 'на') then 1
             when rest[1] = '-' and rest[2] in ('per', 'a') or rest[1] = 'to' then 2
+            -- "$7 billion annually"
+            when ends_with(rest[1], 'ly') then 0
         end as link_words,
     from rests
 ),

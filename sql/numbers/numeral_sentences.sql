@@ -44,12 +44,16 @@ strikes as (
             else with_plain_strikes end as without_strikes,
     from tags
 ),
--- "R5,5 million", "12,5%": a decimal comma in English
+-- "R5,5 million", "12,5%", "43 621 hectares": a decimal comma, a blank that groups
 commas as (
     select
         * replace (
             case when language = 'en' and contains(without_strikes, ',') and regexp_matches(without_strikes, '\d,\d\d? ?(?:%|per ?c|[mbtr]+illion)')
-                then regexp_replace(without_strikes, '(\d),(\d\d? ?(?:%|per ?cent|[mbtr]+illion))', '\1.\2', 'g') else without_strikes end as without_strikes
+                then regexp_replace(without_strikes, '(\d),(\d\d? ?(?:%|per ?cent|[mbtr]+illion))', '\1.\2', 'g')
+            -- "43 621 hectares"
+            when language = 'en' and regexp_matches(without_strikes, '(?:^|[a-z(R]) ?[1-9]\d?\d? \d{3} (?:[a-z]{4,}|[A-Z]{2}\b|ha\b)')
+                then regexp_replace(without_strikes, '((?:^|[a-z(R]) ?[1-9]\d?\d?) (\d{3} (?:[a-z]{4,}|[A-Z]{2}\b|ha\b))', '\1' || chr(8239) || '\2', 'g')
+            else without_strikes end as without_strikes
         )
     from strikes
 ),

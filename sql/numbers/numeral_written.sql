@@ -18,7 +18,7 @@ final as (
             when form in ('multiple', 'multiple_verb') then case
                 when is_hyphenated and not has_digits and form = 'multiple' then 'hyphen_name'
                 when left_word = 'once' or second_word = 'once' and left_word in (',', 'or') then 'idiom'
-                when body in ('double', 'triple', 'quadruple') and among(left_word, 'a an the this that') and starts_with(after, ' ') and regexp_matches(right_word, '^[a-z]')
+                when body in ('double', 'triple', 'quadruple') and among(left_word, 'a an the this that of with no under his her their our its my in by from on sold') and starts_with(after, ' ') and regexp_matches(right_word, '^[a-z]')
                     and not list_contains(getvariable('direction_words'), right_word) and not list_contains(getvariable('stop_words'), right_word) then 'hyphen_name'
                 else 'multiple' end
             when language <> 'en' and value = 1 and not has_digits and form = 'cardinal' and scale is null then 'one_alone'

@@ -221,3 +221,5 @@ set variable percent_echo = '(?i-s:percent|per cent|%)[^.;]*, (?:and )?(?-i:[A-Z
 -- A title in quotation marks: capitals and the little words between them, from mark to mark.
 set variable title_open = '["“](?:(?:[A-Z][\w''-]*|of|the|and|a|an|in|to|for|on|at|with|&),? )*$';
 set variable title_close = '^(?:[ -](?:[A-Z][\w''-]*|of|the|and|a|an|in|to|for|on|at|with|&|\d+),?)*[.!?]?["”]';
+-- "five times as much", "three times its size", "25 times the limit": what makes a multiple of "times".
+set variable times_than = '^ times (?:as|more|less|fewer|the|that|those|these|its|their|his|her|our|my|your|what|than|average|normal|[a-z]+er|[A-Z][\w.]*|[\w-]+''s|this (?:amount|level|number|size|rate))\b';
