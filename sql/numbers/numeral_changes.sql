@@ -18,8 +18,13 @@ sides as (
         coalesce(units.unit_kind in ('duration', 'measure'), false) and contexts.is_hyphenated as is_attribute,
         contexts.form = 'multiple' and contexts.body like '% times' as is_multiple,
         -- "closed 23 points higher"
-        case when nouns.noun is not null then regexp_extract(substr(contexts.after, nouns.noun_length + 1, 20), '^ (higher|lower|up|down|more|fewer|less)\b', 1) end as noun_direction,
+        case when nouns.noun not in ('way', 'times') then regexp_extract(substr(contexts.after, nouns.noun_length + 1, 20), '^ (higher|lower|up|down|more|fewer|less)\b', 1) end as noun_direction,
         contexts.is_hyphenated,
+        coalesce(nouns.noun = 'times', false) as is_count_of_times,
+        case when units.mention_id is null then '' when contexts.words_left[-1] = 'of' or hedges.hedge_words > 0
+            then lower(regexp_extract(contexts.before, '(?i)\b(increase|rise|drop|fall|decline|cut|reduction|growth|jump|surge|decrease|gain|loss)s? in (?:[\w''-]+ ){1,5}of (?:[a-z]+ ){0,3}$', 1))
+            || lower(regexp_extract(contexts.before, '(?i)\b(\w+) at an? (?:[\w''-]+ ){0,3}(?:rate|pace|clip) of (?:[a-z]+ ){0,3}$', 1))
+            when contexts.words_left[-1] in ('a', 'an') and contexts.words_left[-2] = 'at' and regexp_matches(contexts.after, '^[ %a-z-]* (?:pace|rate|clip)\b') then contexts.words_left[-3] else '' end as rate_word,
         -- "18,000 more people than", "200 million less than last year"
         regexp_extract(contexts.after, '^ (more|fewer|less|higher|lower)\b(?:[^.;]*\bthan (?:an? |last |in |during |the (?:year|month|previous|same|quarter)|now|today|before|this |it was|\d{4})| than (?:planned|expected|forecast|needed|before|previously|projected|usual|normal))', 1) as compared_word,
     from numeral_contexts as contexts
@@ -47,6 +52,9 @@ located as (
         case
             -- "BHP put on 61 cents"
             when has_unit and backwards[1] = 'on' and backwards[2] in ('put', 'puts', 'putting') then 'added'
+            -- "an increase in funding of $5 million", "grew at an annual rate of 3 percent"
+            when rate_word <> '' then rate_word
+            when is_count_of_times and not list_has_any(backwards[1:2], ['by']) then null
             when word_at is null or block_at < word_at then null
             -- "will increase over the next four years"
             when is_span and list_has_any(backwards[1:word_at], getvariable('span_words')) then null

@@ -43,6 +43,8 @@ linked as (
             when is_hyphenated then 1
             when all_right[1] = 'of' and (form in ('vague', 'fraction', 'several') or regexp_matches(body, '(?:couple|dozens?)$'))
             then case when all_right[2] in ('a', 'an') then 2 else 1 end
+            -- "0.6 of a percentage point"
+            when has_digits and value < 1 and all_right[1] = 'of' and all_right[2] in ('a', 'an') then 2
             when form = 'multiple' and all_right[1] in ('the', 'as') then 1
             -- "half a percentage point"
             when body = 'half' and all_right[1] in ('a', 'an') then 1

@@ -10,7 +10,9 @@ dates as (
             when form = 'decade' then case
                 -- "people in their 60s"
                 when value between 10 and 110 and among(left_word, 'his her their my our your') then 'age'
-                when value between 1000 and 2100 or value between 10 and 90 then 'decade' end
+                when value between 1000 and 2100 or value between 10 and 90 then 'decade'
+                -- "Levi's 501s"
+                when value between 100 and 999 and value % 100 <> 0 then 'after_name' end
             when language <> 'en' and is_yearish and unit in ('a', 'um') then 'year'
             when among(right_word, 'am pm a.m p.m a.m. p.m. o''clock oclock gmt et est')
                 or regexp_matches(after, '^ ?(?:[ap]\. ?m\b|o.? ?clock\b)|^ (?:local time|hours (?:GMT|UTC|local)|Zulu)\b') then 'time'
@@ -43,10 +45,10 @@ final as (
             when unit is not null or scale is not null then null
             when left_word = 'struck' and value <= 13 and noun is null then 'time'
             -- "the 5.42 from Waterloo"
-            when left_word = 'the' and has_digits and regexp_matches(surface, '^\d{1,2}\.[0-5]\d$') then case when regexp_matches(after, '^ (?:from|to|train|bus|ferry|service|flight|express|sailing|departure|arrival)\b') then 'time' end
-            when not among(left_word, 'past to at by before until till around about') or value not between 1 and 2359 then null
+            when left_word = 'the' and has_digits and regexp_matches(surface, '^\d{1,2}\.[0-5]\d$') then case when regexp_matches(after, '^ (?:from|to|at|train|bus|ferry|service|flight|express|sailing|departure|arrival)\b') then 'time' end
+            when not among(left_word, 'past to at by before after from until till around about') or value not between 1 and 2359 then null
             -- "the court rose at 4.30", "the flight leaves at 1520"
-            when left_word = 'at' and has_digits and regexp_matches(surface, '^\d{1,2}\.[0-5]\d$|^(?:[01]\d|2[0-3])[0-5]\d$') then case when noun is null and regexp_matches(after, '^(?:[.,;?!]|$)') and not regexp_matches(before, getvariable('level_tail')) then 'time' end
+            when left_word = 'at' and has_digits and regexp_matches(surface, '^\d{1,2}\.[0-5]\d$|^(?:[01]\d|2[0-3])[0-5]\d$') then case when noun is null and regexp_matches(after, '^(?:[.,;?!]|$| (?:the|he|she|they|it|we|I|a|on|this|that|and|when|in|every|each)\b)') and not regexp_matches(before, getvariable('level_tail')) then 'time' end
             when value > 12 then null
             when not has_plural and regexp_matches(before, getvariable('occasion_tail')) then 'time'
             -- "at five to nine"
@@ -54,6 +56,10 @@ final as (
             when left_word in ('past', 'to') and regexp_matches(before, '(?i)\b(?:half|quarter|minutes|(?:at|by|until) (?:five|ten|twenty)) (?:past|to) $') then 'time'
             when noun is not null then null
             when regexp_matches(after, '^ (?:in the (?:morning|afternoon|evening)|at night|tonight|tomorrow|this (?:morning|afternoon|evening)|sharp|on the dot|on the nose)\b') then 'time'
+            -- "open from 10 until 2", "just after eight"
+            when left_word in ('until', 'till') or left_word = 'from' and among(right_word, 'until till') then 'time'
+            when left_word in ('after', 'before') and among(second_word, 'just shortly soon long') and regexp_matches(after, '^(?:[.,;?!]|$)') then 'time'
+            when left_word in ('from', 'after') then null
             -- "the news comes on at ten", but not "stood at ten"
             when left_word = 'at' and regexp_matches(after, '^(?:[.,;?!]|$| (?:but|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|every|each|until)\b)') and not (has_digits and regexp_matches(after, '^[, ]')) and not regexp_matches(before, getvariable('level_tail')) then 'time'
             when regexp_matches(after, '^(?:[.,;?!]|$)') and regexp_matches(before, getvariable('meeting_tail')) then 'time'

@@ -25,7 +25,7 @@ on_left as (
             and (contexts.is_hyphenated or not list_contains(getvariable('before_over'), coalesce(contexts.words_left[-(phrases.words + 1)], ''))
                 and not regexp_matches(substr(contexts.after, units.unit_length + 1), '^(?: ago| earlier| later| now| before| since| old|''s?,? (?:of )?experience| of )')))
         -- "below the 21,500 mark", not "above the ten-year mean"
-        and not (ends_with(keyed.key, ' the') and contexts.is_hyphenated)
+        and not (ends_with(keyed.key, ' the') and not regexp_matches(contexts.after, '^[^.,;-]{0,14}\b(?:mark|level|threshold|barrier|limit|ceiling|line|target|floor|cap)\b'))
         -- "will go up to $15 an hour"
         and not (keyed.key = 'up to' and coalesce(list_contains(getvariable('movement_words'), contexts.words_left[-(phrases.words + 1)]), false))
         -- "higher than five years ago" compares, "more than five years ago" bounds
@@ -51,6 +51,10 @@ on_right as (
     select behind.mention_id, behind.words, keyed.* exclude (language)
     from behind
     inner join keyed on keyed.key = behind.phrase and keyed.side = 'right' and keyed.language = behind.language
+    inner join numeral_contexts as contexts using (mention_id)
+    left join numeral_units as units using (mention_id)
+    -- "for twelve years and under three ministers"
+    where not (starts_with(keyed.key, 'and ') and coalesce(regexp_matches(contexts.words_right[coalesce(units.unit_words, 0) + behind.words + 1], '^(?:\d|[$£€]|two$|three$|four$|five$|six$|seven$|eight$|nine$|ten$)'), false))
     qualify row_number() over (partition by behind.mention_id order by behind.words desc) = 1
 ),
 final as (

@@ -6,7 +6,7 @@ with
 labelled as (
     select
         *,
-        list_contains(left_roles, 'label') or has_digits and list_contains(left_roles, 'spelled_label') as is_after_label,
+        (list_contains(left_roles, 'label') or has_digits and list_contains(left_roles, 'spelled_label')) and not (list_contains(left_roles, 'loose_label') and starts_with(after, ' of ') and regexp_matches(after, '^ of \d') and regexp_matches(previous_word, '^[a-z]')) as is_after_label,
         list_contains(left_roles, 'loose_label') as is_after_loose,
     from numeral_surroundings
     where not among(form, 'idiom spoken_year time date telephone code acronym ordinal article decade')
@@ -28,6 +28,8 @@ final as (
             -- seat 4C, but 41.2C
             when unit is not null then case when is_glued and among(unit_text, 'C F c f') then case
                 when left_word in ('is', 'was') and list_contains(second_roles, 'label') then 'label'
+                when unit_text in ('C', 'F') and left_word in ('in', 'seat', 'seats') then 'label'
+                when left_word in ('to', 'and', 'or', 'through') and regexp_matches(before, '\d[A-Z] (?:to|and|or|through) $') then 'item_letter'
                 when unit_text in ('c', 'f') or before = '' or not regexp_matches(body, '\d{2}|\.') then 'glued'
                 when is_after_label or list_contains(left_roles, 'model') or regexp_matches(previous_word, '^[A-Z]') then 'label' end end
             when currency = 'r' then 'acronym'
@@ -59,7 +61,7 @@ final as (
             when not has_digits then case when noun is null and value between 1900 and 2099 and among(left_word, 'lord in since year until') then 'year' end
             when starts_with(body, '0') and regexp_matches(body, '^0\d') then 'leading_zero'
             -- not "it should be under 140"
-            when is_after_label and scale is null and (not has_plural or comparator is null and starts_with(after, ' of the '))
+            when is_after_label and scale is null and (not has_plural or list_contains(left_roles, 'firm_label') and comparator is null or comparator is null and starts_with(after, ' of the '))
                 and not (left_word = 'under' and (value > 23 or among(second_word, 'be is was are were well just still keep kept remain remained fell fall to at'))) then 'label'
             when scale is not null or comparator is not null then null
             -- "Schedule 1 amendments", "sections 282 and 283 of the Clocks Act"

@@ -14,12 +14,13 @@ final as (
             -- "she has been through it a hundred times", but not "a hundred times more"
             when unit = '1' and body in ('a hundred', 'a thousand', 'a million', 'a billion') then case when not regexp_matches(after, '^ times (?:more|less|as|the|that|its|their|what|over|\w+er)\b') then 'idiom' end
             -- "she will one day return"
-            when body = 'one' and right_word = 'day' and comparator is null and per is null and surface in ('one', 'One') and not list_contains(left_roles, 'before_one_day')
+            when body = 'one' and right_word = 'day' and not is_hyphenated and comparator is null and per is null and surface in ('one', 'One') and not list_contains(left_roles, 'before_one_day')
                 then case when not regexp_matches(after, '^ day (?:before|after|ago|later|earlier|of|or|longer|more)\b') then 'one_alone' end
             when body = 'half' and unit = 'a' and is_hyphenated and among(left_word, 'the first second last this its full') then 'bare_fraction'
             when unit is not null or scale is not null or noun is not null then null
             -- "it takes two", "take five", "did a 180", "a full 360"
             when left_word = 'takes' and body = 'two' then case when regexp_matches(after, '^(?:[.,;!?]|$| to [a-z])') then 'idiom' end
+            when body = 'six' and left_word = 'for' and regexp_matches(before, '(?i)\b(?:hit|knock)\w*(?: [\w''-]+){1,3} for $') then 'idiom'
             when body = 'five' and (left_word = 'take' or among(left_word, 'me him us') and second_word in ('take', 'give')) then 'idiom'
             when among(body, '180 360') and among(left_word, 'a full complete') then 'idiom'
         end as idiom_rule,
@@ -48,11 +49,11 @@ final as (
             when body = 'one' then case
                 when starts_with(after, ' of ') and regexp_matches(right_word, '^[a-z]') then 'one_of'
                 -- "one thing", "one step ahead", "any one table", "as one observer put it": nothing is counted
-                when coalesce(comparator, '>') = '>' and per is null and (list_contains(noun_roles, 'one_noun') and not has_plural or left_word = 'any'
+                when coalesce(comparator, '>') = '>' and per is null and (list_contains(noun_roles, 'one_noun') and not has_plural or left_word = 'any' or noun is not null and not has_plural and comparator is null and among(words_right[2], 'where who which whose')
                     or left_word = 'as' and (regexp_matches(after, '^ (?:[\w''-]+ ){1,3}(?:put|puts|said|says|noted|told|wrote|called|recalled)\b'))) then 'one_alone'
                 when noun is null or words_right[2] = 'at' and words_right[3] = 'a' and words_right[4] = 'time' then 'one_alone' end
             when form = 'fraction' then case
-                when comparator is null and left_word <> 'by' and regexp_matches(body, '^(?:a |one )?(?:quarter|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half)s?$')
+                when comparator is null and not among(left_word, 'by just only barely') and regexp_matches(body, '^(?:a |one )?(?:quarter|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half)s?$')
                     and not regexp_matches(after, '^(?:-?[\w''-]+)? of\b|^ (?:a|the|an|less|more|fewer|higher|lower|bigger|smaller|cheaper|larger|faster|slower|longer|shorter)\b|^[.,;?!]') then 'bare_fraction'
                 -- "the first three quarters", "for the half-year"
                 when body = 'three quarters' and among(left_word, 'first last next past previous final other these those') then 'bare_fraction'

@@ -21,7 +21,10 @@ final as (
     from numeral_details as details
     inner join numeral_pairs as pairs using (mention_id)
     left join numeral_carried as carried using (mention_id)
+    left join numeral_bare as bare using (mention_id)
     where pairs.is_quantity
+        -- "see tab 14": nothing says that it counts, and no other number lends it a unit or a direction
+        and not (bare.is_unlicensed and carried.mention_id is null and pairs.pair is null and pairs.change_said is null and coalesce(pairs.link_before, 'nothing') = 'nothing')
 )
 
 from final

@@ -10,7 +10,7 @@ final as (
             when among(left_word, 'of was were is') and among(second_word, 'vote votes score ratio odds decision majority') and regexp_matches(after, '^ ?(?:-| to |-to-|:) ?\d') then 'score'
             -- ten-to-one, "a hundred to one"
             when scale is null and starts_with(after, '-') then case when regexp_matches(after, '^-(?:to-(?:one|1)|all|love|nil)\b') then 'score' end
-            when starts_with(after, ' to ') and regexp_matches(after, '^ to (?:one|1)(?:[.,;:!?]|$| (?:that|against|on|odds|favou?rite|shot|chance|outsider|he|she|it|they|we|you|ratio|vote|margin|majority|decision)\b)') and not list_contains(words_left[-3:], 'from') then 'score'
+            when starts_with(after, ' to ') and regexp_matches(after, '^ to (?:one|1)(?:[.,;:!?](?:\s|"|$)|$| (?:that|against|on|odds|favou?rite|shot|chance|outsider|he|she|it|they|we|you|ratio|vote|margin|majority|decision)\b)') and not list_contains(words_left[-3:], 'from') then 'score'
             -- Psalms 3:5, a ratio of 2:1
             when scale is null and has_digits and starts_with(after, ':') then case when regexp_matches(after, '^:\d{1,3}\b') then 'score' end
             -- "they went two up"

@@ -60,7 +60,9 @@ commas as (
 plain as (
     select
         * exclude (without_strikes),
-        case when contains(without_strikes, 'etween ') then regexp_replace(without_strikes, '(\b[Bb]etween (?:[\pL-]+ ){1,6}?)and ', '\1ænd ')
+        -- a transcript in capitals has no names to tell by them
+        case when language = 'en' and regexp_matches(without_strikes, '[A-Z]{2,} [A-Z]{2,} [A-Z]{2,}') and not regexp_matches(without_strikes, '[a-z]') then lower(without_strikes)
+            when contains(without_strikes, 'etween ') then regexp_replace(without_strikes, '(\b[Bb]etween (?:[\pL-]+ ){1,6}?)and ', '\1ænd ')
             when list_contains(getvariable('marked_languages'), language) then replace(without_strikes, '_', '-')
             else without_strikes end as plain_text,
     from commas

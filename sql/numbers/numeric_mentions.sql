@@ -28,7 +28,7 @@ final as (
         sentences.char_start + spans.number_start as char_start,
         sentences.char_start + spans.number_end as char_end,
         case when pairs.rule <> 'idiom' then forms.value * details.factor end as value,
-        coalesce(forms.idiom_role, rules.role) as mention_role,
+        case when bare.is_unlicensed and rules.role = 'quantity' and owners.mention_id is null then 'identifier' else coalesce(forms.idiom_role, rules.role) end as mention_role,
         quantities.claim_id,
     from numeral_spans as spans
     inner join numeral_values as forms using (language, surface)
@@ -36,6 +36,7 @@ final as (
     inner join numeral_pairs as pairs using (mention_id)
     inner join lexicon.numeral_rule as rules on rules.rule = pairs.rule
     inner join sentences on sentences.sentence_id = spans.sentence_id
+    left join numeral_bare as bare using (mention_id)
     left join owners using (mention_id)
     left join quantities on quantities.mention_id = owners.claimed_by
 )
