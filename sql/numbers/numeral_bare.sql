@@ -11,7 +11,10 @@ final as (
             when not has_digits then case when form = 'cardinal' and left_word = 'a' and unit is null and noun is null and scale is null and not regexp_matches(after, '^ ?-|^ (?:to|or|and) ') then 'one_alone' end
             when currency <> '' or scale is not null then null
             when regexp_matches(after, '^ ?[+=×] ?\d') or regexp_matches(before, '\d ?[+=×] ?$') then 'formula'
+            when starts_with(after, ' of ') and among(words_right[2], 'swords cups wands pentacles') then 'before_name'
             when unit is not null or noun is not null or form <> 'cardinal' then null
+            -- QQ 12 34 56 C
+            when regexp_matches(before, '\d $') and not is_amount then 'code'
             when regexp_matches(after, '^["”\d ,+=x*-]') and regexp_matches(before, '["“][\d ,+=x*-]*$') and regexp_matches(after, '^[\d ,+=x*-]*[,.]?["”]') then 'quoted'
             -- "15. Nxf7", "14...Qd7"
             when starts_with(after, '.') then case when regexp_matches(after, '^\.{1,3} ?(?:[KQRBN][a-h1-8x][a-h1-8x]|[a-h]x?[a-h]?[1-8]\b|O-O)') then 'list_number' end

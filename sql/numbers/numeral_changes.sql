@@ -14,13 +14,15 @@ sides as (
         units.mention_id is not null as has_unit,
         coalesce(units.unit_kind = 'duration', false) as is_span,
         coalesce(units.unit_kind = 'money', false) as is_money,
-        coalesce(units.unit_kind in ('percent', 'percentage_point'), false) as is_percent,
+        coalesce(units.unit_kind in ('percent', 'percentage_point') or nouns.noun = 'points', false) as is_percent,
         coalesce(units.unit_kind in ('duration', 'measure'), false) and contexts.is_hyphenated as is_attribute,
         contexts.form = 'multiple' and contexts.body like '% times' as is_multiple,
         -- "closed 23 points higher"
         case when nouns.noun not in ('way', 'times') then regexp_extract(substr(contexts.after, nouns.noun_length + 1, 20), '^ (higher|lower|up|down|more|fewer|less)\b', 1) end as noun_direction,
         contexts.is_hyphenated,
         coalesce(nouns.noun = 'times', false) as is_count_of_times,
+        lower(nouns.noun) as counted_noun,
+        contexts.form = 'multiple' as is_multiplied,
         case when units.mention_id is null then '' when contexts.words_left[-1] = 'of' or hedges.hedge_words > 0
             then lower(regexp_extract(contexts.before, '(?i)\b(increase|rise|drop|fall|decline|cut|reduction|growth|jump|surge|decrease|gain|loss)s? in (?:[\w''-]+ ){1,5}of (?:[a-z]+ ){0,3}$', 1))
             || lower(regexp_extract(contexts.before, '(?i)\b(\w+) at an? (?:[\w''-]+ ){0,3}(?:rate|pace|clip) of (?:[a-z]+ ){0,3}$', 1))
@@ -52,6 +54,9 @@ located as (
         case
             -- "BHP put on 61 cents"
             when has_unit and backwards[1] = 'on' and backwards[2] in ('put', 'puts', 'putting') then 'added'
+            when has_unit and backwards[1] = 'up' and backwards[2] in ('gave', 'gives', 'giving') then 'lost'
+            -- "raises two objections"
+            when counted_noun in ('objections', 'questions', 'concerns', 'issues', 'points', 'matters', 'doubts', 'eyebrows', 'children') and starts_with(backwards[1], 'rais') then null
             -- "an increase in funding of $5 million", "grew at an annual rate of 3 percent"
             when rate_word <> '' then rate_word
             when is_count_of_times and not list_has_any(backwards[1:2], ['by']) then null
@@ -79,7 +84,9 @@ located as (
         -- "rose 45 cents to $71": by how much, not from where
         word_at = 1 or list_has_any(backwards[1:word_at], ['by']) as is_step,
         -- not "80 years down the road", "a $500 down payment"
-        case when compared_word <> '' then compared_word when noun_direction <> '' then noun_direction when rest[1] = 'more' and rest[2] = 'likely' then null when rest[1] not in ('up', 'down') or coalesce(rest[2], '.') in ('from', 'on', 'by', ',', '.', ';', 'over', 'compared', 'versus', 'year-on-year', 'this', 'last', 'since') then rest[1] end as right_word,
+        case when compared_word <> '' then compared_word when noun_direction <> '' then noun_direction when rest[1] = 'more' and rest[2] = 'likely' then null
+            -- "13 straight hikes": what is counted
+            when not has_unit and not is_multiplied and rest[1] = counted_noun then null when rest[1] not in ('up', 'down') or coalesce(rest[2], '.') in ('from', 'on', 'by', ',', '.', ';', 'over', 'compared', 'versus', 'year-on-year', 'this', 'last', 'since') then rest[1] end as right_word,
         case when has_unit and not is_attribute and list_contains(getvariable('direction_words'), rest[2]) and not list_contains(getvariable('direction_blocks'), rest[1])
             and rest[1] not in ('to', 'on', 'by', 'from', 'of', 'the') then rest[2] end as right_second,
     from cleared

@@ -12,7 +12,7 @@ dates as (
                 when value between 10 and 110 and among(left_word, 'his her their my our your') then 'age'
                 when value between 1000 and 2100 or value between 10 and 90 then 'decade'
                 -- "Levi's 501s"
-                when value between 100 and 999 and value % 100 <> 0 then 'after_name' end
+                when value between 100 and 999 and (value % 100 <> 0 or left_word = 'the') then 'after_name' end
             when language <> 'en' and is_yearish and unit in ('a', 'um') then 'year'
             when among(right_word, 'am pm a.m p.m a.m. p.m. o''clock oclock gmt et est')
                 or regexp_matches(after, '^ ?(?:[ap]\. ?m\b|o.? ?clock\b)|^ (?:local time|hours (?:GMT|UTC|local)|Zulu)\b') then 'time'
@@ -45,7 +45,11 @@ final as (
             when unit is not null or scale is not null then null
             when left_word = 'struck' and value <= 13 and noun is null then 'time'
             -- "the 5.42 from Waterloo"
-            when left_word = 'the' and has_digits and regexp_matches(surface, '^\d{1,2}\.[0-5]\d$') then case when regexp_matches(after, '^ (?:from|to|at|train|bus|ferry|service|flight|express|sailing|departure|arrival)\b') then 'time' end
+            when has_digits and length(surface) < 6 and regexp_matches(surface, '^(?:1?\d|2[0-3])\.[0-5]\d$') and (regexp_matches(after, '^ (?:precisely|sharp|exactly)\b') or among(left_word, 'the our his her my their this that last first next') and regexp_matches(after, '^ (?:from|to|at|train|bus|ferry|boat|service|flight|express|sailing|departure|arrival|meeting|kick-off|showing|performance|bulletin|news|tram|appointment|session|slot|start|race|mass)\b')
+                or left_word in ('to', 'until') and regexp_matches(before, '(?i)\b(?:moved|put back|brought forward|delayed|postponed|changed|rescheduled)(?: \w+)? (?:to|until) $')) then 'time'
+            -- "it is ten past twelve"
+            when not has_digits and starts_with(after, ' past ') and regexp_matches(body, '^(?:five|ten|twenty|twenty-five|quarter|half)$') and regexp_matches(after, '^ past ' || getvariable('hour')) then 'time'
+            when not has_digits and left_word = 'past' and among(second_word, 'five ten twenty twenty-five quarter half') then 'time'
             when not among(left_word, 'past to at by before after from until till around about') or value not between 1 and 2359 then null
             -- "the court rose at 4.30", "the flight leaves at 1520"
             when left_word = 'at' and has_digits and regexp_matches(surface, '^\d{1,2}\.[0-5]\d$|^(?:[01]\d|2[0-3])[0-5]\d$') then case when noun is null and regexp_matches(after, '^(?:[.,;?!]|$| (?:the|he|she|they|it|we|I|a|on|this|that|and|when|in|every|each)\b)') and not regexp_matches(before, getvariable('level_tail')) then 'time' end
@@ -61,7 +65,7 @@ final as (
             when left_word in ('after', 'before') and among(second_word, 'just shortly soon long') and regexp_matches(after, '^(?:[.,;?!]|$)') then 'time'
             when left_word in ('from', 'after') then null
             -- "the news comes on at ten", but not "stood at ten"
-            when left_word = 'at' and regexp_matches(after, '^(?:[.,;?!]|$| (?:but|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|every|each|until)\b)') and not (has_digits and regexp_matches(after, '^[, ]')) and not regexp_matches(before, getvariable('level_tail')) then 'time'
+            when left_word = 'at' and regexp_matches(after, '^(?:[.,;?!]|$| (?:but|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|every|each|until)\b)') and not (has_digits and regexp_matches(after, '^[, ]')) and (among(second_word, 'gate door station square office hall court house airport school stadium theatre church park pub club') or not regexp_matches(before, getvariable('level_tail'))) then 'time'
             when regexp_matches(after, '^(?:[.,;?!]|$)') and regexp_matches(before, getvariable('meeting_tail')) then 'time'
         end as time_rule,
     from dates

@@ -7,14 +7,14 @@ joined as (
         spans.mention_id, spans.language, spans.sentence_id, spans.turn_id, spans.document_id, spans.sentence_index, spans.span_index,
         spans.surface as numeral, spans.number_start, spans.number_end, spans.gap, spans.text_to_next,
         forms.form, forms.body, forms.has_digits, forms.value * rules.sign as value, forms.value_to, forms.scale, forms.magnitude,
-        units.unit as own_unit, units.unit_kind, units.unit_text, units.unit_doubt,
-        coalesce(units.factor, 1) as factor,
+        coalesce(units.unit, spans_of.unit) as own_unit, coalesce(units.unit_kind, spans_of.kind) as unit_kind, coalesce(units.unit_text, case when spans_of.unit is not null then nouns.noun end) as unit_text, units.unit_doubt,
+        coalesce(units.factor, spans_of.factor, 1) as factor,
         coalesce(units.is_ahead, false) as is_ahead,
-        spans.number_end + coalesce(units.unit_length, 0) as unit_end,
+        spans.number_end + coalesce(units.unit_length, case when spans_of.unit is not null then nouns.noun_length end, 0) as unit_end,
         spans.number_start - hedges.hedge_length as hedge_start,
         hedges.hedge_left, hedges.hedge_right, hedges.comparator, hedges.low_factor, hedges.high_factor,
-        nouns.noun, nouns.noun_lemma, coalesce(nouns.has_plural, false) as has_plural,
-        spans.number_end + nouns.noun_length as noun_end,
+        case when spans_of.unit is null then nouns.noun end as noun, case when spans_of.unit is null then nouns.noun_lemma end as noun_lemma, coalesce(nouns.has_plural, false) as has_plural,
+        case when spans_of.unit is null then spans.number_end + nouns.noun_length end as noun_end,
         rates.per,
         spans.number_end + rates.rate_length as rate_end,
         -- "sales doubled"; "will double"
@@ -26,6 +26,8 @@ joined as (
     left join numeral_units as units using (mention_id)
     left join numeral_hedges as hedges using (mention_id)
     left join numeral_nouns as nouns using (mention_id)
+    -- "23 consecutive dry days": a unit though an adjective stands before it
+    left join lexicon.unit_key as spans_of on spans_of.key = nouns.noun and spans_of.kind = 'duration' and spans_of.position = 'after' and spans_of.language = spans.language and nouns.has_plural
     left join numeral_rates as rates using (mention_id)
     left join numeral_changes as changes using (mention_id)
 ),

@@ -25,7 +25,9 @@ on_left as (
             and (contexts.is_hyphenated or not list_contains(getvariable('before_over'), coalesce(contexts.words_left[-(phrases.words + 1)], ''))
                 and not regexp_matches(substr(contexts.after, units.unit_length + 1), '^(?: ago| earlier| later| now| before| since| old|''s?,? (?:of )?experience| of )')))
         -- "below the 21,500 mark", not "above the ten-year mean"
-        and not (ends_with(keyed.key, ' the') and not regexp_matches(contexts.after, '^[^.,;-]{0,14}\b(?:mark|level|threshold|barrier|limit|ceiling|line|target|floor|cap)\b'))
+        and not (ends_with(keyed.key, ' the') and not regexp_matches(contexts.after, '^[^.,;]{0,14}\b(?:mark|level|threshold|barrier|limit|ceiling|line|target|floor|cap)\b'))
+        -- "walked out over a 4.5% offer"
+        and not (keyed.key in ('over', 'under', 'above', 'below') and contexts.words_left[-1] in ('a', 'an') and units.mention_id is not null)
         -- "will go up to $15 an hour"
         and not (keyed.key = 'up to' and coalesce(list_contains(getvariable('movement_words'), contexts.words_left[-(phrases.words + 1)]), false))
         -- "higher than five years ago" compares, "more than five years ago" bounds

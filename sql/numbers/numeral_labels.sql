@@ -29,7 +29,7 @@ final as (
             when unit is not null then case when is_glued and among(unit_text, 'C F c f') then case
                 when left_word in ('is', 'was') and list_contains(second_roles, 'label') then 'label'
                 when unit_text in ('C', 'F') and left_word in ('in', 'seat', 'seats') then 'label'
-                when left_word in ('to', 'and', 'or', 'through') and regexp_matches(before, '\d[A-Z] (?:to|and|or|through) $') then 'item_letter'
+                when left_word in ('to', 'and', 'or', 'through') and regexp_matches(before, '\d[A-Z],? (?:to|and|or|through) $') then 'item_letter'
                 when unit_text in ('c', 'f') or before = '' or not regexp_matches(body, '\d{2}|\.') then 'glued'
                 when is_after_label or list_contains(left_roles, 'model') or regexp_matches(previous_word, '^[A-Z]') then 'label' end end
             when currency = 'r' then 'acronym'
@@ -46,6 +46,8 @@ final as (
             -- "at booth 212", "see note 12", "quote reference 55102"
             when has_digits and left_tag = 'n' and comparator is null and among(second_word, 'at on see quote under from to in outside near by') and regexp_matches(body, '^\d{1,6}$')
                 and regexp_matches(after, '^(?:[.,;:)?!]|$)') and not list_contains(left_roles, 'level_noun') then 'label'
+            -- "on peg six"
+            when not has_digits and form = 'cardinal' and left_tag = 'n' and comparator is null and value < 40 and among(second_word, 'at on in from to outside near') and regexp_matches(after, '^(?:[.,;:)?!]|$| (?:he|she|it|they|we|I|and|was|is)\b)') and not list_contains(left_roles, 'level_noun') then 'label'
             -- "text HELP to 60606"
             when left_word = 'to' then case when regexp_matches(body, '^\d{5,6}$') and regexp_matches(before, '\b(?:[Tt]ext|[Tt]exted|[Tt]exting|SMS) (?:[A-Z"'']+ )?to $') then 'telephone' end
             -- "the ZIP code is 90210", "his room number was 1408"

@@ -31,7 +31,7 @@ final as (
                 when not has_plural and regexp_matches(previous_word, '^[A-Z]{2,}$') and regexp_matches(after, '^(?: [a-z]|[^ \w]|$)') then 'spelled_name'
                 when regexp_matches(surface, '^[A-Z][a-z]') and regexp_matches(before, '[a-z,] $') then 'spelled_name' end
             -- "the 457 visa": no plural, so it names a kind
-            when has_digits and (left_word = 'the' or value >= 100 and (among(left_word, 'its his her their new old') or ends_with(left_word, '''s'))) and noun is not null and not has_plural and not is_amount and not is_hyphenated and (value >= 100 or value > 1 and list_contains(noun_roles, 'label'))
+            when has_digits and (left_word = 'the' or value >= 100 and (among(left_word, 'its his her their new old') or ends_with(left_word, '''s'))) and noun is not null and not has_plural and not is_amount and not is_hyphenated and (value >= 100 or list_contains(noun_roles, 'label'))
                 and regexp_matches(body, '^\d+$') and not list_contains(getvariable('plural_like'), noun) then 'before_name'
             when is_glued and scale is null then 'glued'
         end as name_rule,

@@ -39,6 +39,7 @@ classed as (
         case
             when lower(word) in ('and', ',', 'or', '/') then 'c'
             when word <> 'US' and stop_word is not null then 'x'
+            when distinct_words.language = 'en' and regexp_matches(lower(word), '^(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|million|billion|trillion)$') then 'd'
             when regexp_matches(word, '''(?:ve|m|ll|re|d|t)$') then 'x'
             when regexp_matches(word, '^\d[\d.,]*-\pL') then 'a'
             when not regexp_matches(word, '^\pL') then 'x'
@@ -54,6 +55,8 @@ classed as (
             when regexp_matches(word, '''s$|s''$|ly$|\w{3}ed$|based$') then 'a'
             when regexp_matches(lower(word), '(?:[^siu'']s|ies|people|\wmen|women|children)$') and not regexp_matches(word, '^[A-Z]+S$') then 'p'
             when contains(word, '-') then 'a'
+            -- "13 Israelis"
+            when regexp_matches(word, '^\p{Lu}\w+[^aeiou][iu]s$|^Thais$') then 'p'
             -- a name: "the one thing Ann knows" counts things
             when regexp_matches(word, '^\p{Lu}') then 'N'
             else 'n'
@@ -68,7 +71,7 @@ classed as (
 phrases as (
     select
         mention_id,
-        string_agg(coalesce(class, 'x'), '' order by place) as classes,
+        string_agg(coalesce(class, 'x'), '' order by place) as word_classes,
         list(word order by place) as phrase,
         list(lemma order by place) as lemmas,
     from words
@@ -82,7 +85,8 @@ heads as (
         candidates.skipped + candidates.passed as noun_from,
         phrase,
         lemmas,
-        classes,
+        -- "four of the first seven holes", but "one family nine times"
+        replace(word_classes, 'd', case when of_words = 1 then 'a' else 'x' end) as classes,
         length(regexp_extract(classes, '^(?:[anN]*?(?:ca+[anN]*?){0,2}|a[anN]*?(?:c[anN]+?){1,2})(?:v|p+)')) as plural_at,
         length(regexp_extract(classes, '^[aN]*(?:ca+)?(?:n+|N)')) as singular_at,
         case

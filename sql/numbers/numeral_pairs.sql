@@ -5,7 +5,8 @@
 with
 neighbours as (
     select
-        mention_id, sentence_id, span_index, own_rule, link_next, form, value, factor, scale, magnitude, own_unit, noun, is_ahead,
+        mention_id, sentence_id, span_index, own_rule, link_next, per,
+        lead(per) over sentence as next_per, form, value, factor, scale, magnitude, own_unit, noun, is_ahead,
         has_plural, has_digits, change_word, is_step, is_result, comparator, is_after_from, is_after_between,
         lag(link_next) over sentence as link_before,
         lag(link_next, 2) over sentence as link_two_before,
@@ -105,7 +106,7 @@ ruled as (
             when next_scale is not null and next_scale >= 1000 and abs(value) < 1000 then next_scale
             when link_next = 'hanging' and abs(value) < 1000 and next_value % 1000 = 0 then 1000
         end as next_scale_said_once,
-        case when link_next in ('dash', 'to', 'result', 'and', 'or', 'hanging') then next_scale_said_once end as scale_ahead,
+        case when link_next in ('dash', 'to', 'result', 'and', 'or', 'hanging') or link_next = 'list' and not has_digits and not next_has_digits and own_unit is null and noun is null and next_value / next_scale = value + 1 then next_scale_said_once end as scale_ahead,
     from chained
 ),
 read as (
@@ -164,6 +165,11 @@ final as (
             when link_next = 'to' and is_after_from and low > next_value then 'change'
             when link_next = 'result' and is_after_from then 'change'
             when link_next = 'to' and (is_step and low < 0.3 * next_value or form = 'fraction' and next_form <> 'fraction' and low < 0.01 * next_value) then null
+            -- "firmed 0.5% to 16.97 per dollar", "gave up 11p to 451p": by how much, and to where
+            when link_next = 'to' and not is_after_from and own_unit is not null and (own_unit = next_unit and low < 0.1 * next_value * next_factor or next_per is not null and per is null) then null
+            -- "three, four months", "five, six million"
+            when link_next = 'list' and words_to_next = ',' and not has_digits and not next_has_digits and own_unit is null and noun is null and scale is null and next_value / coalesce(next_scale, 1) = value + 1
+                and link_before is distinct from 'list' and link_after_next is distinct from 'list' and coalesce(next_unit, next_noun, case when next_scale >= 1000 then 'scale' end) is not null then 'range'
             when link_next in ('dash', 'to') and low < next_value then 'range'
             when link_next = 'and' and is_after_between and low < next_value then 'range'
             when link_next = 'or' and own_unit is null and low < next_value and next_value <= 2.01 * low then 'range'

@@ -10,6 +10,7 @@ final as (
             -- "I agree a hundred percent", "give 110 percent", "not in a million years", "the whole nine yards"
             when unit = '%' and value in (100, 110) and not is_ahead then case when regexp_matches(before, '(?i)\bagree[ds]?\b[^.,;]{0,24}$|\b(?:give|gives|gave|giving|given) (?:it |you |them |us )?$')
                 or regexp_matches(after, '(?i)^ ?(?:%|per ?cent) (?:agree|sure|right|wrong|correct|certain|behind|with you|in agreement|convinced|confident|committed|clear|serious|supportive|on board|honest|true)\b') then 'idiom' end
+            when unit_kind = 'money' and not has_plural and regexp_matches(after, '^(?: dollar|-dollar)? question\b') then 'idiom'
             when unit = 'a' and left_word = 'in' and scale = 1e6 and second_word in ('not', 'never') or unit = '[yd_i]' and left_word = 'whole' then 'idiom'
             -- "she has been through it a hundred times", but not "a hundred times more"
             when unit = '1' and body in ('a hundred', 'a thousand', 'a million', 'a billion') then case when not regexp_matches(after, '^ times (?:more|less|as|the|that|its|their|what|over|\w+er)\b') then 'idiom' end

@@ -51,8 +51,8 @@ commas as (
             case when language = 'en' and contains(without_strikes, ',') and regexp_matches(without_strikes, '\d,\d\d? ?(?:%|per ?c|[mbtr]+illion)')
                 then regexp_replace(without_strikes, '(\d),(\d\d? ?(?:%|per ?cent|[mbtr]+illion))', '\1.\2', 'g')
             -- "43 621 hectares"
-            when language = 'en' and regexp_matches(without_strikes, '(?:^|[a-z(R]) ?[1-9]\d?\d? \d{3} (?:[a-z]{4,}|[A-Z]{2}\b|ha\b)')
-                then regexp_replace(without_strikes, '((?:^|[a-z(R]) ?[1-9]\d?\d?) (\d{3} (?:[a-z]{4,}|[A-Z]{2}\b|ha\b))', '\1' || chr(8239) || '\2', 'g')
+            when language = 'en' and regexp_matches(without_strikes, '(?:^|[a-z(R]) ?[1-9]\d?\d? \d{3}(?: [a-z]{4,}| [A-Z]{2}\b| ha\b|[,.;)]| to | and |$)')
+                then regexp_replace(regexp_replace(without_strikes, '((?:from|to|of|is|was|are|were|about|than|only|over|nearly|almost|around) [1-9]\d?\d?) (\d{3}(?:[,.;)]| to | and |$))', '\1' || chr(8239) || '\2', 'g'), '((?:^|[a-z(R]) ?[1-9]\d?\d?) (\d{3} (?:[a-z]{4,}|[A-Z]{2}\b|ha\b))', '\1' || chr(8239) || '\2', 'g')
             else without_strikes end as without_strikes
         )
     from strikes

@@ -42,6 +42,8 @@ final as (
             -- "at 14,000 Feet, the shop", "in The 39 Steps"
             when has_digits and unit_kind in ('duration', 'measure') and currency = '' and regexp_matches(unit_text, '^(?:Feet|Foot|Hours?|Days?|Weeks?|Months?|Years?|Minutes?|Seconds?|Miles?|Degrees|Inches|Acres|Knots)$') and regexp_matches(before, '[a-z,"] $') then 'before_name'
             when is_quoted and regexp_matches(before, getvariable('title_open')) and regexp_matches(after, getvariable('title_close')) and (regexp_matches(after, '^[ -](?:\w+ )?[A-Z]') or regexp_matches(before, '["“][^"“]*[A-Z]')) then 'quoted'
+            -- China's "two sessions", the "six-day war"
+            when is_quoted and regexp_matches(before, '(?:\bthe|''s|\ban?|\bits|\btheir|so-called|dubbed) ["“]$') and regexp_matches(after, '^[ -][a-z-]+(?: [a-z-]+)?["”]') then 'quoted'
             -- "the film 300", "the band 10cc"
             when has_digits and scale is null and comparator is null and noun is null and currency = '' and (unit is null or is_glued) and list_contains(left_roles, 'work') and not regexp_matches(after, '^,? (?:of|out|or|to|and)\b|^-') then 'after_name'
             when form = 'abbreviated' then case
@@ -52,6 +54,8 @@ final as (
             when starts_with(surface, '.') and unit is null then case when among(right_word, 'rifle pistol handgun revolver calibre caliber') or among(left_word, 'a an the his her') and length(surface) = 3 then 'name_prefix' end
             -- "the 24-hour news cycle"
             when unit = 'h' and is_hyphenated and value = 24 then case when regexp_matches(after, '^-hour (?:news|cycle|clock|service|care|shop|supermarket|store|coverage|hotline|helpline|surveillance|guard|watch|protection|operation|emergency|city|culture|economy|society|rolling|format)') then 'hyphen_name' end
+            when starts_with(after, '+ ') and has_digits then case when regexp_matches(after, '^\+ (?:scheme|programme|program|benefit|plan|policy|handout|payment|club|rule|deal)\b') then 'name_prefix' end
+            when has_digits and currency = '' and ends_with(body, '.0') and regexp_matches(previous_word, '^[A-Z]{2,}\w*$|^(?:Bluetooth|Industry|Web|Wi-Fi)$') and unit is null then 'after_name'
             when unit = '1' and is_glued and starts_with(after, 'X') and (value >= 100 or regexp_matches(previous_word, '^[A-Z]')) then 'name_prefix'
             -- "ran the 200m in 21 seconds", "the women's 4,000m final"
             when unit = 'm' and has_digits and (left_word = 'the' or among(left_word, 'women''s men''s girls'' boys'' mixed')) then case when among(cast(cast(value as bigint) as varchar), '50 60 80 100 200 400 600 800 1000 1500 3000 4000 5000 10000') and not among(right_word, 'high tall deep wide long') and (is_glued or form = 'abbreviated') then 'name_prefix' end

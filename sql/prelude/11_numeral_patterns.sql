@@ -215,7 +215,7 @@ set variable occasion_tail = '(?i)\b(?:dinner|lunch|breakfast|news|film|curtain|
 set variable meeting_tail = '(?i)\b(?:meet|start|begin|arrive|wake|leave|depart|reconvene|resume|adjourn)(?:s|ing)?(?: [\w''-]+)?(?: [\w''-]+)?(?: [\w''-]+)? (?:at|by|until|till) $|\b(?:back|home|ready|done|asleep|awake|in bed|up|out|gone) (?:at|by|before|until|till) $';
 set variable oldest_tail = '(?i)\b(?:oldest|youngest|eldest)\b[^.,;]{0,30} (?:is|was|were|are)(?: only| just| barely)? $';
 set variable threat_tail = '(?i)\b(?:threat|alert|alarm|warning|danger|terror|hazard|readiness) (?:level|status|state)\b[^.,;]{0,24} (?:to|at) $';
-set variable labels_tail = '(?i)\b(?:sections|section\(s\)|articles|paragraphs|items|schedules|clauses|chapters|pages|regulations|rules|parts|subsections|amendments|numbers|nos\.?) [\d, .()a-z]{1,20}(?:and|to|or|through|,) $|section\(s\) $';
+set variable labels_tail = '(?i)\b(?:sections|section\(s\)|articles|paragraphs|items|schedules|clauses|chapters|pages|regulations|rules|parts|subsections|amendments|notes|numbers|nos\.?) [\d, .()a-z]{1,20}(?:and|to|or|through|,) $|section\(s\) $';
 set variable chance_tail = '(?i)(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|chances?|odds|person|people|every) in $';
 set variable percent_echo = '(?i-s:percent|per cent|%)[^.;]*, (?:and )?(?-i:[A-Z])\w+ $';
 -- A title in quotation marks: capitals and the little words between them, from mark to mark.

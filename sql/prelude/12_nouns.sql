@@ -5,9 +5,11 @@ create or replace macro singular(noun) as case
     when regexp_matches(noun, '\bwomen$') then regexp_replace(noun, 'women$', 'woman')
     when regexp_matches(noun, '(^|\W)children$') then regexp_replace(noun, 'children$', 'child')
     when regexp_matches(noun, 'men$') then regexp_replace(noun, 'men$', 'man')
+    when regexp_matches(noun, '(?:wi|kni|li)ves$') then regexp_replace(noun, 'ves$', 'fe')
+    when regexp_matches(noun, '(?:lea|loa|hal|cal|shel|wol|thie)ves$') then regexp_replace(noun, 'ves$', 'f')
     when regexp_matches(noun, '[^aeiou]ies$') then regexp_replace(noun, 'ies$', 'y')
     when regexp_matches(noun, '(ss|sh|ch|x|zz|virus|status)es$') then regexp_replace(noun, 'es$', '')
-    when regexp_matches(noun, '[^siu]s$|^[A-Z]\w+[^aeiou][iu]s$') then noun[:-2]
+    when regexp_matches(noun, '[^siu]s$|^[A-Z]\w+[^aeiou][iu]s$|^Thais$') then noun[:-2]
     else noun
 end;
 
