@@ -26,10 +26,12 @@ final as (
             -- ", 45," behind a name; "a man, 34,"; "the late singer, 81, wept"; ", now 81,"
             when left_word = ',' and has_digits then case
                 when among(right_word, ', .') and (list_contains(second_roles, 'person') or starts_with(after, ',') and regexp_matches(before, '[A-Z]\w+, $')) then 'age'
-                when noun is null and comparator is null and value between 5 and 110 and regexp_matches(after, '^(?: and \d{1,2})?, (?:[^itd]|t[^h]|the |i[^n]|d[^o])') and regexp_matches(before, getvariable('person_phrase')) then 'age' end
+                when noun is null and comparator is null and value between 5 and 110 and not among(second_word, 'rest others remainder majority minority total figure number result score count toll sum target average') and regexp_matches(after, '^(?: and \d{1,2})?, (?:[^itd]|t[^h]|the |i[^n]|d[^o])') and regexp_matches(before, getvariable('person_phrase')) then 'age' end
             when noun is not null then null
             -- "who is 24", "when I was three"
             when value <= 110 and list_contains(getvariable('age_words'), second_word || ' ' || left_word) and not regexp_matches(after, '^(?: percent|%| out| of)') then 'age'
+            -- "who will be 80 on the 17th"
+            when left_word in ('be', 'turn') and among(second_word, 'will would to') and regexp_matches(before, '\bwho (?:will|would|is about to|is due to|is to) (?:be|turn) $') then 'age'
             -- "he doesn't look a day over forty"
             when second_word = 'day' and left_word in ('over', 'under') then 'age'
             when comparator is not null then case when list_contains(['only', 'just', 'barely'], left_word) and regexp_matches(before, getvariable('oldest_tail')) then 'age' end
@@ -43,7 +45,7 @@ final as (
             when left_word = 'at' then case when second_word = ',' and has_digits and starts_with(after, ',')
                 or (has_digits or value > 12) and regexp_matches(after, '^(?:[.,;!?]|$| (?:of|in|from|after|with|when|while|and)\b)') and regexp_matches(before, getvariable('life_tail')) then 'age' end
             when left_word in ('turned', 'turns') then case when regexp_matches(after, getvariable('age_close')) then 'age' end
-            when left_word in ('now', 'both') and second_word = ',' then case when regexp_matches(after, '^[,.;)]') then 'age' end
+            when among(left_word, 'now both then') and second_word = ',' then case when regexp_matches(after, '^[,.;)]') then 'age' end
             when among(left_word, 'i''m he''s she''s') then case when regexp_matches(after, '^(?:[.,;!?"]|$| (?:and|now|but|so|today)\b)') then 'age' end
             -- "the bride was 19", "the oldest victim was 94"
             when among(left_word, 'was is were are only just barely') then case

@@ -72,7 +72,7 @@ near as (
         lent_scale,
         abs(givers.span_index - takers.span_index) + case when givers.span_index < takers.span_index then 0.5 else 0 end as distance,
         case
-            when takers.is_part then way <> 'before' and givers.own_unit is null and givers.span_index < takers.span_index and ratio >= 1
+            when takers.is_part then way <> 'before' and (givers.own_unit is null or givers.unit_kind = 'duration') and givers.span_index < takers.span_index and ratio >= 1
             when way = 'chain' then coalesce(takers.link_next = 'part', false) or not coalesce(givers.link_next = 'part', false)
             -- "killed 13 soldiers and wounded 200"
             when takers.is_harmed then way = 'sentence' and givers.own_unit is null and givers.span_index < takers.span_index

@@ -18,10 +18,12 @@ sides as (
         coalesce(units.unit_kind in ('duration', 'measure'), false) and contexts.is_hyphenated as is_attribute,
         contexts.form = 'multiple' and contexts.body like '% times' as is_multiple,
         -- "closed 23 points higher"
-        case when nouns.noun not in ('way', 'times') then regexp_extract(substr(contexts.after, nouns.noun_length + 1, 20), '^ (higher|lower|up|down|more|fewer|less)\b', 1) end as noun_direction,
+        case when nouns.noun not in ('way', 'times') then regexp_extract(substr(contexts.after, nouns.noun_length + 1, 20), '^ (higher|lower|up|down|more|fewer|less)(?:[.,;]|$| (?:from|on|by|than|over|compared|in|at|this|last|since|year|versus|against|after|when)\b)', 1) end as noun_direction,
         contexts.is_hyphenated,
         coalesce(nouns.noun = 'times', false) as is_count_of_times,
         lower(nouns.noun) as counted_noun,
+        coalesce(units.unit_kind = 'money' and contexts.scale >= 1e6, false) as is_large_money,
+        coalesce(starts_with(substr(contexts.after, nouns.noun_length + 1, 4), ' by '), false) as is_before_by,
         contexts.form = 'multiple' as is_multiplied,
         case when units.mention_id is null then '' when contexts.words_left[-1] = 'of' or hedges.hedge_words > 0
             then lower(regexp_extract(contexts.before, '(?i)\b(increase|rise|drop|fall|decline|cut|reduction|growth|jump|surge|decrease|gain|loss)s? in (?:[\w''-]+ ){1,5}of (?:[a-z]+ ){0,3}$', 1))
@@ -48,6 +50,7 @@ located as (
         language,
         backwards,
         list_position(list_transform(backwards, lambda word: list_contains(getvariable('direction_words'), word)), true) as word_at,
+        list_position(list_transform(backwards[3:6], lambda word: list_contains(getvariable('direction_words'), word)), true) as verb_at,
         -- "cut the rate for everybody by a third": before "by" the verb may stand farther off
         list_position(list_transform(backwards, lambda word: list_contains(getvariable('direction_blocks'), word)
             and not (backwards[1] in ('by', 'to') and list_contains(getvariable('near_prepositions'), word))), true) as block_at,
@@ -59,7 +62,13 @@ located as (
             when counted_noun in ('objections', 'questions', 'concerns', 'issues', 'points', 'matters', 'doubts', 'eyebrows', 'children') and starts_with(backwards[1], 'rais') then null
             -- "an increase in funding of $5 million", "grew at an annual rate of 3 percent"
             when rate_word <> '' then rate_word
+            -- "cut bacterial growth by 90 percent": the verb, not the noun
+            when backwards[1] = 'by' and word_at = 2 and backwards[2] in ('growth', 'increase', 'increases', 'rise', 'rises', 'decline', 'loss', 'losses', 'gains', 'drop') and verb_at > 0 then backwards[2 + verb_at]
             when is_count_of_times and not list_has_any(backwards[1:2], ['by']) then null
+            -- "the firm lost 734 million euros", "lost 9,400 hours": what is gone, not what fell
+            when word_at = 1 and backwards[1] in ('lost', 'lose', 'loses', 'losing') and (is_large_money or is_span) then null
+            -- "raised the price of more than 100 drugs by 5 percent"
+            when not has_unit and backwards[1] = 'of' and is_before_by then null
             when word_at is null or block_at < word_at then null
             -- "will increase over the next four years"
             when is_span and list_has_any(backwards[1:word_at], getvariable('span_words')) then null
@@ -85,6 +94,9 @@ located as (
         word_at = 1 or list_has_any(backwards[1:word_at], ['by']) as is_step,
         -- not "80 years down the road", "a $500 down payment"
         case when compared_word <> '' then compared_word when noun_direction <> '' then noun_direction when rest[1] = 'more' and rest[2] = 'likely' then null
+            -- "took 12 seconds off the average"
+            when has_unit and rest[1] = 'off' and list_has_any(backwards[1:3], ['taken', 'took', 'take', 'taking', 'knocked', 'knock', 'shaved', 'shave', 'shaving', 'wiped', 'wipe', 'wiping', 'cut', 'cutting']) then 'lower'
+            when rest[1] in ('bigger', 'larger', 'smaller', 'faster', 'slower', 'greater') and not (has_unit and rest[2] = 'than') then null
             -- "13 straight hikes": what is counted
             when not has_unit and not is_multiplied and rest[1] = counted_noun then null when rest[1] not in ('up', 'down') or coalesce(rest[2], '.') in ('from', 'on', 'by', ',', '.', ';', 'over', 'compared', 'versus', 'year-on-year', 'this', 'last', 'since') then rest[1] end as right_word,
         case when has_unit and not is_attribute and list_contains(getvariable('direction_words'), rest[2]) and not list_contains(getvariable('direction_blocks'), rest[1])

@@ -64,6 +64,8 @@ final as (
             when left_word in ('until', 'till') or left_word = 'from' and among(right_word, 'until till') then 'time'
             when left_word in ('after', 'before') and among(second_word, 'just shortly soon long') and regexp_matches(after, '^(?:[.,;?!]|$)') then 'time'
             when left_word in ('from', 'after') then null
+            -- "tonight at six:"
+            when left_word = 'at' and among(second_word, 'tonight today tomorrow yesterday news') and regexp_matches(after, '^(?:[.,;:?!]|$)') then 'time'
             -- "the news comes on at ten", but not "stood at ten"
             when left_word = 'at' and regexp_matches(after, '^(?:[.,;?!]|$| (?:but|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|every|each|until)\b)') and not (has_digits and regexp_matches(after, '^[, ]')) and (among(second_word, 'gate door station square office hall court house airport school stadium theatre church park pub club') or not regexp_matches(before, getvariable('level_tail'))) then 'time'
             when regexp_matches(after, '^(?:[.,;?!]|$)') and regexp_matches(before, getvariable('meeting_tail')) then 'time'

@@ -64,7 +64,7 @@ final as (
             when base_change <> '' then 'up_from'
             when words_to_next = ', from' or ends_with(words_to_next, ' from') and regexp_matches(words_to_next, '^[^,;:()]+ from$') then 'from'
             -- "14 of the index's 225 stocks", "two of the last five years"
-            when noun_end is null and starts_with(words_to_next, 'of ') and regexp_matches(words_to_next, '^of (?:the|its|his|her|their|our|those|these)(?: [\w''-]+){1,2}$') then 'part'
+            when noun_end is null and starts_with(words_to_next, 'of ') and regexp_matches(words_to_next, '^of (?:the|its|his|her|their|our|those|these)(?: [\w''-]+){1,2}$|^of [\w.-]+''s?(?: [\w''-]+)?$') then 'part'
             -- "of 90 bridges, 17 are closed" lists nothing
             when links.link <> 'list' or noun_end is null then links.link end as link_next,
     from beside

@@ -30,7 +30,7 @@ final as (
         multiple.value as multiple_value,
         case
             when idiom.phrase is not null then 'idiom'
-            when regexp_matches(bodies.body, '^an? .* or two$') then 'one_or_two'
+            when regexp_matches(bodies.body, '^an? .* or two$|^[a-z]+ or two$') then 'one_or_two'
             when regexp_matches(bodies.body, '(?:^| )' || getvariable('half_units') || 's? and a half$') then 'one_and_half'
             when multiple.word is not null then multiple.class
             when regexp_matches(bodies.body, '^(eighteen|nineteen|twenty)(?:\s+|-)(ten|eleven|twelve|[a-z]+teen|oh|[a-z]+ty)\b') then 'spoken_year'

@@ -37,6 +37,10 @@ final as (
             when among(body, '911 999 112 988 311') and (list_contains(left_roles, 'call') or list_contains(right_roles, 'call') or left_word in (',', 'is') and list_contains(second_roles, 'call')) then 'telephone'
             when scale is not null then null
             when left_word = ',' and list_contains(second_roles, 'call') then case when starts_with(after, ',') and regexp_matches(body, '^\d{3,}$') then 'telephone' end
+            -- "her room, 629, at the Grand", "the locomotive, 66783, was"
+            when left_word = ',' and noun is null and starts_with(after, ',') and (list_contains(second_roles, 'label') and not list_contains(second_roles, 'loose_label') and has_digits or regexp_matches(body, '^\d{5,}$') and value % 100 <> 0) then 'label'
+            -- plot 44's
+            when has_digits and currency = '' and starts_with(after, '''s ') and comparator is null then 'label'
             -- docket 18-cv-2210
             when is_hyphenated then case when has_digits and currency = '' and regexp_matches(after, '^-[a-z]{1,4}-\d') and not regexp_matches(after, '^-(?:to|or|and|by|in)-') then 'code' end
             when noun is not null then null

@@ -46,6 +46,8 @@ classed as (
             when known_class = 'plural' then 'p'
             when noun_reading = 'endings' then case when regexp_matches(word, getvariable('adjective_ending')) then 'a' else 'v' end
             when noun_reading = 'capitals' then case when regexp_matches(word, '^\p{Lu}') then 'v' else 'a' end
+            -- "three High Commission Territories"
+            when known_class in ('finite', 'verb') and distinct_words.language = 'en' and regexp_matches(word, '^[A-Z][a-z]+$') and not regexp_matches(word, 's$') then 'N'
             -- "42 goes to the zoo": never a noun
             when known_class = 'finite' then 'x'
             when known_class = 'verb' and regexp_matches(word, '[^s]s$') then 'v'

@@ -19,6 +19,8 @@ final as (
                 then case when not regexp_matches(after, '^ day (?:before|after|ago|later|earlier|of|or|longer|more)\b') then 'one_alone' end
             when body = 'half' and unit = 'a' and is_hyphenated and among(left_word, 'the first second last this its full') then 'bare_fraction'
             when unit is not null or scale is not null or noun is not null then null
+            -- "cut in two"
+            when left_word = 'in' and body = 'two' and regexp_matches(after, '^(?:[.,;?!]|$| (?:by|and|with|when|along|down|on|at)\b)') and regexp_matches(before, '(?i)\b(?:cut|split|torn|tear|tore|break|broke|broken|divid\w+|slic\w+|snap\w*|fold\w*|saw\w*|cleft|rip\w*)\b[^.;]{0,24} in $') then 'idiom'
             -- "it takes two", "take five", "did a 180", "a full 360"
             when left_word = 'takes' and body = 'two' then case when regexp_matches(after, '^(?:[.,;!?]|$| to [a-z])') then 'idiom' end
             when body = 'six' and left_word = 'for' and regexp_matches(before, '(?i)\b(?:hit|knock)\w*(?: [\w''-]+){1,3} for $') then 'idiom'
@@ -35,7 +37,8 @@ final as (
             when not has_digits and form = 'cardinal' and noun is null and (length(before) < 9 or ends_with(before, '; ') or second_word = ';' and left_word = 'and' or second_word = 'and' and left_word = ',' ) and regexp_matches(before, '(?i)(?:^|; ?)(?:and|so|but|number)?,? ?$') then case when regexp_matches(after, '^[,:]') then 'list_number' end
             -- "(2024); 4. Michigan"
             when has_digits and ends_with(before, '; ') and value < 100 then case when starts_with(after, '. ') then 'list_number' end
-            when has_digits and value < 200 and not has_plural and among(trim(before), ' (') or has_digits and value < 200 and not has_plural and ends_with(before, '(')
+            when has_digits and before = '' and value < 1000 then case when regexp_matches(after, '^\. +[A-Z]|^[.)]|^/ ?[A-Z]|^ ?[•–-] |^  +[A-Z]') and (value < 200 and not has_plural or regexp_matches(after, '^\. +[A-Z]')) then 'list_number' end
+            when has_digits and value < 200 and not has_plural and among(trim(before), '(') or has_digits and value < 200 and not has_plural and ends_with(before, '(')
                 then case when regexp_matches(after, '^[.)]|^/ ?[A-Z]|^ ?[•–-] |^  +[A-Z]') then 'list_number' end
         end as list_rule,
         case
@@ -54,6 +57,7 @@ final as (
                     or left_word = 'as' and (regexp_matches(after, '^ (?:[\w''-]+ ){1,3}(?:put|puts|said|says|noted|told|wrote|called|recalled)\b'))) then 'one_alone'
                 when noun is null or words_right[2] = 'at' and words_right[3] = 'a' and words_right[4] = 'time' then 'one_alone' end
             when form = 'fraction' then case
+                when body = 'half' and left_word = 'the' and regexp_matches(after, '^(?:[.,;?!]|$)') then 'bare_fraction'
                 when comparator is null and not among(left_word, 'by just only barely') and regexp_matches(body, '^(?:a |one )?(?:quarter|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half)s?$')
                     and not regexp_matches(after, '^(?:-?[\w''-]+)? of\b|^ (?:a|the|an|less|more|fewer|higher|lower|bigger|smaller|cheaper|larger|faster|slower|longer|shorter)\b|^[.,;?!]') then 'bare_fraction'
                 -- "the first three quarters", "for the half-year"

@@ -16,6 +16,9 @@ final as (
             -- "they went two up"
             when unit is null and noun is null and scale is null and not has_digits and value < 10 and among(left_word, 'went go goes going were are')
                 then case when regexp_matches(after, '^ (?:up|down|nil|ahead)(?:[.,;]|$| (?:at|before|after|in|with|when|and|through|inside)\b)') then 'score' end
+            -- "88 for four"
+            when has_digits and starts_with(after, ' for ') and unit is null and noun is null and among(left_word, 'were was are on at reached to made from') and regexp_matches(after, '^ for (?:one|two|three|four|five|six|seven|eight|nine|no loss|[1-9])(?:[.,;]|$| (?:at|when|in|by|after|with|before|and|off|to)\b)') then 'score'
+            when left_word = 'for' and value < 10 and unit is null and noun is null and regexp_matches(before, '\b(?:were|was|are|on|at|reached|to|made|from) \d+ for $') then 'score'
             -- "England were all out for 204"
             when left_word = 'for' and unit is null and noun is null and scale is null and regexp_matches(before, '(?i)\b(?:(?:all|bowled|skittled) out|dismissed|declared|restricted to) for $') then 'score'
         end as score_rule,

@@ -54,6 +54,8 @@ final as (
             when starts_with(surface, '.') and unit is null then case when among(right_word, 'rifle pistol handgun revolver calibre caliber') or among(left_word, 'a an the his her') and length(surface) = 3 then 'name_prefix' end
             -- "the 24-hour news cycle"
             when unit = 'h' and is_hyphenated and value = 24 then case when regexp_matches(after, '^-hour (?:news|cycle|clock|service|care|shop|supermarket|store|coverage|hotline|helpline|surveillance|guard|watch|protection|operation|emergency|city|culture|economy|society|rolling|format)') then 'hyphen_name' end
+            -- the 11 plus
+            when body = '11' and left_word = 'the' then case when regexp_matches(after, '^[ -]plus\b') then 'name_prefix' end
             when starts_with(after, '+ ') and has_digits then case when regexp_matches(after, '^\+ (?:scheme|programme|program|benefit|plan|policy|handout|payment|club|rule|deal)\b') then 'name_prefix' end
             when has_digits and currency = '' and ends_with(body, '.0') and regexp_matches(previous_word, '^[A-Z]{2,}\w*$|^(?:Bluetooth|Industry|Web|Wi-Fi)$') and unit is null then 'after_name'
             when unit = '1' and is_glued and starts_with(after, 'X') and (value >= 100 or regexp_matches(previous_word, '^[A-Z]')) then 'name_prefix'
@@ -61,7 +63,7 @@ final as (
             when unit = 'm' and has_digits and (left_word = 'the' or among(left_word, 'women''s men''s girls'' boys'' mixed')) then case when among(cast(cast(value as bigint) as varchar), '50 60 80 100 200 400 600 800 1000 1500 3000 4000 5000 10000') and not among(right_word, 'high tall deep wide long') and (is_glued or form = 'abbreviated') then 'name_prefix' end
             when unit is not null or scale is not null then null
             -- 7-Eleven, form 8-K, the P5+1
-            when is_hyphenated then case when currency = '' and (has_digits or value = 1) and regexp_matches(after, '^-[A-Z](?:[a-z]|\b)') then 'name_prefix' end
+            when is_hyphenated then case when currency = '' and (has_digits or value = 1 or is_capital) and regexp_matches(after, '^-[A-Z](?:[a-z]|\b)') then 'name_prefix' end
             when ends_with(before, '-') then case when not has_digits and is_capital and regexp_matches(before, '\d-$') then 'name_prefix' end
             when ends_with(before, '+') then case when has_digits and regexp_matches(before, '\b[A-Z]\w*\+$') then 'name_prefix' end
         end as product_rule,

@@ -47,6 +47,8 @@ final as (
             -- "a year and a half", "two years and a half"
             when form = 'one_and_half' then greatest(magnitude, 1.5)
             when form in ('multiple', 'multiple_verb') then cast(multiple_value as double)
+            -- "one in a hundred"
+            when form = 'fraction' and contains(body, ' in a ') then numbers[1] / scale
             when form = 'fraction' and regexp_matches(body, '[/⁄]| out of | in ')
             then coalesce(list_sum(numbers[1:len(numbers) - 2]), 0) + numbers[-2] / nullif(numbers[-1], 0)
             when form in ('time', 'date', 'telephone', 'code', 'acronym') then null
@@ -57,7 +59,7 @@ final as (
             when form = 'one_or_two' then 2
         end as value_to,
         -- "tens or hundreds of thousands": what is said once for both
-        case when form = 'vague' then case when len(vague) > 1 and not has_and then vague[-1] end else scale end as scale,
+        case when form = 'vague' then case when len(vague) > 1 and not has_and then vague[-1] end when form = 'fraction' and contains(body, ' in a ') then null else scale end as scale,
     from numeral_forms as forms
     left join folded using (language, surface)
 )

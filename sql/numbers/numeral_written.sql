@@ -17,6 +17,8 @@ final as (
             -- "double-barrelled", "a triple murder": a kind, nothing is multiplied; "once, twice"
             when form in ('multiple', 'multiple_verb') then case
                 when is_hyphenated and not has_digits and form = 'multiple' then 'hyphen_name'
+                -- "You Only Live Twice"
+                when regexp_matches(surface, '^[A-Z]') and regexp_matches(before, '[A-Z]\w+ $') then 'after_name'
                 when left_word = 'once' or second_word = 'once' and left_word in (',', 'or') then 'idiom'
                 when body in ('double', 'triple', 'quadruple') and among(left_word, 'a an the this that of with no under his her their our its my in by from on sold') and starts_with(after, ' ') and regexp_matches(right_word, '^[a-z]')
                     and not list_contains(getvariable('direction_words'), right_word) and not list_contains(getvariable('stop_words'), right_word) then 'hyphen_name'
@@ -35,7 +37,7 @@ final as (
         end as written_rule,
         -- COVID-19, item#5, Q1. 5, 12:30, U.S. 5: tied to letters by a hyphen, a point, a stroke
         coalesce(currency = '' and (has_digits or language = 'en') and regexp_matches(before, '[-#/@_.:]$|[-.PD] $')
-            and regexp_matches(before, '(?:[A-Za-z\x{c0}-\x{24f}\x{400}-\x{4ff}]-|[#/@_]|[\dA-Za-z\x{c0}-\x{24f}\x{400}-\x{4ff}][.:]|S ?& ?P |\b[A-Z]\. ?|(?i:covid) ?- ?)$')
+            and regexp_matches(before, '(?:\b[A-Z]+\d{1,4}-|[A-Za-z\x{c0}-\x{24f}\x{400}-\x{4ff}]-|[#/@_]|[\dA-Za-z\x{c0}-\x{24f}\x{400}-\x{4ff}][.:]|S ?& ?P |\b[A-Z]\. ?|(?i:covid) ?- ?)$')
             and not regexp_matches(before, '(?i)\b(?:minus|negative|sub|now|to|over|under|than|-)-$'), false) as is_tied,
     from numeral_surroundings
 )

@@ -23,7 +23,7 @@ create or replace macro currency_pattern(tongues) as (
 
 -- 12, 12,500, 12 500 (no-break and thin blanks arrive as U+202F), 12.5, .5
 create or replace macro digits_pattern(tongue) as (
-    select '(?:\d{1,3}(?: 000)+\b|\d{1,3}(?: \d{3}){2,}\b|\d{1,3}(?:[\x{202f}' || coalesce(literal(group_marks), '') || ']\d{3})+(?:th\b|\b)(?:'
+    select '(?:\d{1,3}(?: 000)+\b|\d{1,3}(?: \d{3}){2,}\b|\d{1,3}(?:[\x{202f}' || coalesce(literal(group_marks), '') || ']\d{3})+(?:th\b|\b|\B)(?:'
         || literal(decimal_mark) || '\d+)?|\d+(?:' || literal(decimal_mark) || '\d+)?)'
     from lexicon.number_format
     where language = tongue
@@ -87,7 +87,7 @@ create or replace macro fraction_pattern(tongue) as
 
 -- one in five, nine out of ten, 3 in 1,000; not "one in 2026", not "nine in seven innings"
 create or replace macro ratio_pattern(tongue) as
-    '\b(?:(?:one|two|\d+) (?:out of(?: every)?|in every|in) (?:three|four|five|six|seven|eight|nine|ten|twenty|\d{1,3}(?:,\d{3})*|1000|5000|[1-9]0{4,})'
+    '\b(?:(?:one|two) in a (?:hundred|thousand|million)|(?:one|two|\d) (?:out of(?: every)?|in every|in) (?:three|four|five|six|seven|eight|nine|ten|twenty|\d{1,3}(?:,\d{3})*|1000|5000|[1-9]0{4,})|\d+ (?:out of(?: every)?|in every|in) (?:\d{1,3}(?:,\d{3})+|\d{2,3}|1000|5000|[1-9]0{4,})'
     || '|(?:three|four) (?:out of(?: every)?|in every|in) (?:five|six|seven|eight|nine|ten|twenty|\d{2,3}(?:,\d{3})*|[1-9]0{3,})|three (?:out of(?: every)?|in every|in) (?:four|4|5)'
     || '|(?:five|six|seven|eight|nine) (?:out of(?: every)?|in every|in) (?:ten|twenty|\d{2,3}(?:,\d{3})*|[1-9]0{3,})|five (?:out of|in) (?:six|seven|eight)|(?:six|seven) out of (?:eight|nine))\b';
 
@@ -108,6 +108,7 @@ create or replace macro idiom_pattern(tongue) as (
 create or replace macro numeral_pattern(tongue) as (
     idiom_pattern(tongue)
     || '|\ban? (?:second|minute|hour|day|week|month|year|decade|century|mile) or two\b'
+    || '|\b(?:week|month|year|decade|day|hour) or two\b'
     || '|\b(?:(?:an?|one) )?' || getvariable('half_units') || ' and a half\b'
     || '|\b(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve) ' || getvariable('half_units') || 's and a half\b'
     || '|\bfor an? (?:hour|day|week|fortnight|month|year|decade|century)(?: and a half)?\b'
