@@ -28,7 +28,7 @@ final as (
             when right_word = 'across' and value < 60 then case when not regexp_matches(after, '^ across (?:the|all|our|its|their|a|this|that)\b') then 'label' end
         end as bare_rule,
         -- "tab 14", "squawked 7700", "the house at 193": no word before it leads to an amount
-        coalesce(has_digits and currency = '' and form = 'cardinal' and unit is null and noun is null and not is_amount and per is null and regexp_matches(body, '^\d{1,4}(?:\.\d+)?$')
+        coalesce(currency = '' and form = 'cardinal' and language = 'en' and unit is null and noun is null and not is_amount and per is null and regexp_matches(body, '^\d{1,4}(?:\.\d+)?$|^(?:two|three|four|five|six|seven|eight|nine|[a-z]+teen|[a-z]+ty(?:-[a-z]+)?|ten|eleven|twelve)$')
             and regexp_matches(left_word, '^[a-z]') and left_tag not in ('v', 'V') and not regexp_matches(after, '^ (?:out )?of (?:\d|the|them|these|those|which|whom|us)') and not list_contains(left_roles, 'before_figure') and not list_contains(left_roles, 'level_noun')
             and not (left_word = 'at' and regexp_matches(before, getvariable('level_tail'))), false) as is_unlicensed,
     from numeral_surroundings
