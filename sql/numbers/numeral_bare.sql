@@ -8,10 +8,12 @@ final as (
         mention_id,
         case
             when scale is null and starts_with(after, ' of ') and among(words_right[2], 'hearts clubs diamonds spades') or regexp_matches(after, '^[♠♥♦♣]') then 'before_name'
+            when not has_digits and form = 'cardinal' and starts_with(after, '''s ') then 'one_alone'
             when not has_digits then case when form = 'cardinal' and left_word = 'a' and unit is null and noun is null and scale is null and not regexp_matches(after, '^ ?-|^ (?:to|or|and) ') then 'one_alone' end
             when currency <> '' or scale is not null then null
             -- 46°30'
             when starts_with(after, '°') and regexp_matches(after, '^° ?\d') or ends_with(before, '°') then 'code'
+            when value < 10 and (regexp_matches(after, '^,\d\b') or regexp_matches(before, '\b\d,$')) then 'formula'
             when regexp_matches(after, '^ ?[+=×] ?\d') or regexp_matches(before, '\d ?[+=×] ?$') then 'formula'
             when starts_with(after, ' of ') and among(words_right[2], 'swords cups wands pentacles') then 'before_name'
             when unit is not null or noun is not null or form <> 'cardinal' then null

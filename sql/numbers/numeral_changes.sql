@@ -91,7 +91,7 @@ located as (
         end as left_word,
         list_has_any(backwards[1:word_at], ['to']) as is_result,
         -- "rose 45 cents to $71": by how much, not from where
-        word_at = 1 or list_has_any(backwards[1:word_at], ['by']) as is_step,
+        word_at = 1 or list_has_any(backwards[1:word_at], ['by']) or coalesce(backwards[2] in ('put', 'puts', 'putting', 'gave', 'gives', 'giving') and backwards[1] in ('on', 'up'), false) as is_step,
         -- not "80 years down the road", "a $500 down payment"
         case when compared_word <> '' then compared_word when noun_direction <> '' then noun_direction when rest[1] = 'more' and rest[2] = 'likely' then null
             -- "took 12 seconds off the average"

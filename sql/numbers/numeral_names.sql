@@ -26,6 +26,7 @@ final as (
             -- "a one-armed bandit", "one-of-a-kind"
             when body = 'one' and is_hyphenated and not regexp_matches(after, '^-(?:to|and|or|quarter|third|fifth|tenth|half|hundred)') or is_hyphenated and not has_digits and regexp_matches(after, '^-\w+ed\b') then 'hyphen_name'
             -- not "a 19,000-seat arena"
+            when not has_digits and starts_with(after, '-by-') then 'hyphen_name'
             when is_hyphenated and value <= 64 and list_contains(right_roles, 'hyphen') then 'hyphen_name'
             -- "World War Two", "a copy of Seventeen magazine"
             when not has_digits and scale is null and regexp_matches(surface, '^[A-Z]') then case
@@ -36,6 +37,9 @@ final as (
             -- "the 457 visa": no plural, so it names a kind
             when has_digits and (left_word = 'the' or value >= 100 and (among(left_word, 'its his her their new old') or ends_with(left_word, '''s'))) and noun is not null and not has_plural and not is_amount and not is_hyphenated and (value >= 100 or list_contains(noun_roles, 'label'))
                 and regexp_matches(body, '^\d+$') and not list_contains(getvariable('plural_like'), noun) then 'before_name'
+            -- "a 7 handicap"
+            when has_digits and left_word in ('a', 'an') and noun is not null and not has_plural and not is_amount and not is_hyphenated and value < 100 and currency = '' and not list_contains(getvariable('plural_like'), noun)
+                and regexp_matches(body, '^\d+$') then 'before_name'
             when is_glued and scale is null then 'glued'
         end as name_rule,
     from numeral_surroundings

@@ -83,8 +83,8 @@ ruled as (
                 and (link_next = 'dash' and next_unit is null and next_noun is null and (link_after_next = 'list' and link_two_after = 'dash' or link_before = 'list' and link_two_before = 'dash')
                     or link_before = 'dash' and unit_before is null and (link_next = 'list' and link_after_next = 'dash' or link_two_before = 'list' and link_three_before = 'dash')) then 'score'
             -- "by three votes to two"
-            when own_rule = 'count' and own_unit is null and scale is null and (link_next = 'to' and noun in ('vote', 'votes', 'judges', 'goals') and value >= next_value and next_unit is null and next_noun is null
-                or link_before = 'to' and noun_before in ('vote', 'votes', 'judges', 'goals') and value_before >= value and noun is null) then 'score'
+            when own_rule = 'count' and own_unit is null and scale is null and (link_next = 'to' and noun in ('vote', 'votes', 'judges', 'goals', 'sets', 'games', 'frames', 'legs', 'tries', 'rubbers') and value >= next_value and next_unit is null and next_noun is null
+                or link_before = 'to' and noun_before in ('vote', 'votes', 'judges', 'goals', 'sets', 'games', 'frames', 'legs', 'tries', 'rubbers') and value_before >= value and noun is null) then 'score'
             -- "passed 218 to 207", "by 3 to 2": falls, and nothing is measured
             when own_rule = 'count' and own_unit is null and noun is null and comparator is null and scale is null and (change_word is null or change_word in ('down', 'up', 'lost', 'fell', 'slid') and has_digits and not is_after_from)
                 and (link_next = 'to' and value >= next_value and next_unit is null and next_noun is null and own_rule_next = 'count' and not is_after_from

@@ -53,7 +53,7 @@ final as (
             when body = 'one' then case
                 when starts_with(after, ' of ') and regexp_matches(right_word, '^[a-z]') then 'one_of'
                 -- "one thing", "one step ahead", "any one table", "as one observer put it": nothing is counted
-                when coalesce(comparator, '>') = '>' and per is null and (list_contains(noun_roles, 'one_noun') and not has_plural or left_word = 'any' or noun is not null and not has_plural and comparator is null and among(words_right[2], 'where who which whose')
+                when coalesce(comparator, '>') = '>' and per is null and (list_contains(noun_roles, 'one_noun') and not has_plural or among(left_word, 'any said says told quipped joked') or noun is not null and not has_plural and comparator is null and among(words_right[2], 'where who which whose')
                     or left_word = 'as' and (regexp_matches(after, '^ (?:[\w''-]+ ){1,3}(?:put|puts|said|says|noted|told|wrote|called|recalled)\b'))) then 'one_alone'
                 when noun is null or words_right[2] = 'at' and words_right[3] = 'a' and words_right[4] = 'time' then 'one_alone' end
             when form = 'fraction' then case

@@ -46,6 +46,8 @@ final as (
             when is_quoted and regexp_matches(before, '(?:\bthe|''s|\ban?|\bits|\btheir|so-called|dubbed) ["“]$') and regexp_matches(after, '^[ -][a-z-]+(?: [a-z-]+)?["”]') then 'quoted'
             -- "the film 300", "the band 10cc"
             when has_digits and scale is null and comparator is null and noun is null and currency = '' and (unit is null or is_glued) and list_contains(left_roles, 'work') and not regexp_matches(after, '^,? (?:of|out|or|to|and)\b|^-') then 'after_name'
+            -- "ran the 200m in 21 seconds", "the women's 4,000m final"
+            when (unit = 'm' or unit is null and noun is null and form = 'abbreviated' and currency = '' and ends_with(surface, 'm')) and has_digits and (left_word = 'the' or among(left_word, 'women''s men''s girls'' boys'' mixed')) then case when among(regexp_replace(surface, '[,m]', '', 'g'), '50 60 80 100 200 400 600 800 1000 1500 3000 4000 5000 10000') and not among(right_word, 'high tall deep wide long') and (is_glued or form = 'abbreviated') then 'name_prefix' end
             when form = 'abbreviated' then case
                 when surface = '3M' and noun is null and regexp_matches(after, '^(?:''s|,? [a-z])') then 'name_prefix'
                 when surface in ('4K', '8K') and regexp_matches(after, '(?i)^ (?:tele|tv|ultra|video|screen|display|camera|resolution|movie|film|stream|monitor|content|upscal|picture|footage|blu)') then 'name_prefix' end
@@ -59,8 +61,6 @@ final as (
             when starts_with(after, '+ ') and has_digits then case when regexp_matches(after, '^\+ (?:scheme|programme|program|benefit|plan|policy|handout|payment|club|rule|deal)\b') then 'name_prefix' end
             when has_digits and currency = '' and ends_with(body, '.0') and regexp_matches(previous_word, '^[A-Z]{2,}\w*$|^(?:Bluetooth|Industry|Web|Wi-Fi)$') and unit is null then 'after_name'
             when unit = '1' and is_glued and starts_with(after, 'X') and (value >= 100 or regexp_matches(previous_word, '^[A-Z]')) then 'name_prefix'
-            -- "ran the 200m in 21 seconds", "the women's 4,000m final"
-            when unit = 'm' and has_digits and (left_word = 'the' or among(left_word, 'women''s men''s girls'' boys'' mixed')) then case when among(cast(cast(value as bigint) as varchar), '50 60 80 100 200 400 600 800 1000 1500 3000 4000 5000 10000') and not among(right_word, 'high tall deep wide long') and (is_glued or form = 'abbreviated') then 'name_prefix' end
             when unit is not null or scale is not null then null
             -- 7-Eleven, form 8-K, the P5+1
             when is_hyphenated then case when currency = '' and (has_digits or value = 1 or is_capital) and regexp_matches(after, '^-[A-Z](?:[a-z]|\b)') then 'name_prefix' end

@@ -27,6 +27,7 @@ final as (
             -- "am 27. September", "zum 86. Geburtstag"
             when language <> 'en' and has_digits and value < 1000 and list_contains(getvariable('point_ordinals'), language) then case when regexp_matches(after, '^\. ?\pL') then 'ordinal' end
             when left_word = 'per' and among(body, 'million billion thousand hundred 100,000 1,000 1000 10,000') then 'per_scale'
+            when has_digits and among(right_word, 'generation') and not has_plural and currency = '' then 'generation'
             when starts_with(after, 'G') and regexp_matches(body, '^[2-6]$') and regexp_matches(after, '^G\b') then 'generation'
             -- "a third straight month": which one
             when form = 'fraction' and unit is not null and regexp_matches(body, '^an? (?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$') and not regexp_matches(after, '^-?(?: [\w''-]+)? of\b') then 'ordinal'
