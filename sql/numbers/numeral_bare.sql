@@ -21,7 +21,7 @@ final as (
             when regexp_matches(before, '\d $') and not is_amount then 'code'
             when regexp_matches(after, '^["”\d ,+=x*-]') and regexp_matches(before, '["“][\d ,+=x*-]*$') and regexp_matches(after, '^[\d ,+=x*-]*[,.]?["”]') then 'quoted'
             -- "15. Nxf7", "14...Qd7"
-            when starts_with(after, '.') then case when regexp_matches(after, '^\.{1,3} ?(?:[KQRBN][a-h1-8x][a-h1-8x]|[a-h]x?[a-h]?[1-8]\b|O-O)') then 'list_number' end
+            when starts_with(after, '.') then case when regexp_matches(after, cue('chess_move')) then 'list_number' end
             when comparator is not null or value >= 2000 then null
             when left_word in ('a', 'an') then case when not regexp_matches(after, '^ (?:to|or|and) \d|^ ?[%-]') then 'label' end
             when left_word = 'the' and second_word <> 'of' and value > 12 then case when regexp_matches(after, '^(?:[.;,]|$| (?:is|was|to|from|has|had|will|and \d|or \d))') then 'label' end
@@ -32,7 +32,7 @@ final as (
         -- "tab 14", "squawked 7700", "the house at 193": no word before it leads to an amount
         coalesce(currency = '' and form = 'cardinal' and language = 'en' and unit is null and noun is null and not is_amount and per is null and regexp_matches(body, '^\d{1,4}(?:\.\d+)?$|^(?:two|three|four|five|six|seven|eight|nine|[a-z]+teen|[a-z]+ty(?:-[a-z]+)?|ten|eleven|twelve)$')
             and regexp_matches(left_word, '^[a-z]') and left_tag not in ('v', 'V') and not regexp_matches(after, '^ (?:out )?of (?:\d|the|them|these|those|which|whom|us)') and not list_contains(left_roles, 'before_figure') and not list_contains(left_roles, 'level_noun')
-            and not (left_word = 'at' and regexp_matches(before, getvariable('level_tail'))), false) as is_unlicensed,
+            and not (left_word = 'at' and regexp_matches(before, cue('level_tail'))), false) as is_unlicensed,
     from numeral_surroundings
 )
 

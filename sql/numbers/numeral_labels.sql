@@ -55,7 +55,7 @@ final as (
             -- "text HELP to 60606"
             when left_word = 'to' then case when regexp_matches(body, '^\d{5,6}$') and regexp_matches(before, '\b(?:[Tt]ext|[Tt]exted|[Tt]exting|SMS) (?:[A-Z"'']+ )?to $') then 'telephone' end
             -- "the ZIP code is 90210", "his room number was 1408"
-            when left_word in ('is', 'was') then case when regexp_matches(body, '^\d+$') and regexp_matches(before, getvariable('code_tail')) then 'code' end
+            when left_word in ('is', 'was') then case when regexp_matches(body, '^\d+$') and regexp_matches(before, cue('code_tail')) then 'code' end
         end as code_rule,
         case
             when unit is not null then null
@@ -63,7 +63,7 @@ final as (
             when not has_digits and scale is null and value < 20 and comparator is null and list_contains(left_roles, 'spelled_label')
                 and (not has_plural or not list_contains(left_roles, 'loose_spelled') or starts_with(after, ' of ')) then 'label'
             -- "the threat level was raised to four"
-            when left_word in ('to', 'at') and noun is null and scale is null and value < 13 then case when regexp_matches(before, getvariable('threat_tail')) then 'label' end
+            when left_word in ('to', 'at') and noun is null and scale is null and value < 13 then case when regexp_matches(before, cue('threat_tail')) then 'label' end
             when not has_digits then case when noun is null and value between 1900 and 2099 and among(left_word, 'lord in since year until') then 'year' end
             when starts_with(body, '0') and regexp_matches(body, '^0\d') then 'leading_zero'
             -- not "it should be under 140"
@@ -72,10 +72,10 @@ final as (
             when scale is not null or comparator is not null then null
             -- "Schedule 1 amendments", "sections 282 and 283 of the Clocks Act"
             when is_after_label and not is_after_loose and value < 10000 and currency = '' and regexp_matches(previous_word, '^[A-Z]') then 'label'
-            when regexp_matches(before, getvariable('labels_tail')) then 'label'
+            when regexp_matches(before, cue('labels_tail')) then 'label'
             when left_word = '.' and list_contains(second_roles, 'abbreviation') then 'abbreviated_label'
             -- "in 793"
-            when left_word = 'in' and noun is null and regexp_matches(surface, '^[1-9]\d\d$') and regexp_matches(after, '^(?:[.,;]|$| (?:AD|BC|BCE|CE|the|a|when|by)\b)') and not regexp_matches(before, getvariable('chance_tail')) then 'year'
+            when left_word = 'in' and noun is null and regexp_matches(surface, '^[1-9]\d\d$') and regexp_matches(after, '^(?:[.,;]|$| (?:AD|BC|BCE|CE|the|a|when|by)\b)') and not regexp_matches(before, cue('chance_tail')) then 'year'
             when noun is null and currency = '' and value % 100 <> 0 and regexp_matches(body, '^\d{6,}$') then 'code'
         end as label_rule,
     from labelled

@@ -8,19 +8,19 @@ final as (
         mention_id,
         case
             -- "I agree a hundred percent", "give 110 percent", "not in a million years", "the whole nine yards"
-            when unit = '%' and value in (100, 110) and not is_ahead then case when regexp_matches(before, '(?i)\bagree[ds]?\b[^.,;]{0,24}$|\b(?:give|gives|gave|giving|given) (?:it |you |them |us )?$')
-                or regexp_matches(after, '(?i)^ ?(?:%|per ?cent) (?:agree|sure|right|wrong|correct|certain|behind|with you|in agreement|convinced|confident|committed|clear|serious|supportive|on board|honest|true)\b') then 'idiom' end
+            when unit = '%' and value in (100, 110) and not is_ahead then case when regexp_matches(before, cue('agree_or_give'))
+                or regexp_matches(after, cue('percent_sure')) then 'idiom' end
             when unit_kind = 'money' and not has_plural and regexp_matches(after, '^(?: dollar|-dollar)? question\b') then 'idiom'
             when unit = 'a' and left_word = 'in' and scale = 1e6 and second_word in ('not', 'never') or unit = '[yd_i]' and left_word = 'whole' then 'idiom'
             -- "she has been through it a hundred times", but not "a hundred times more"
-            when unit = '1' and body in ('a hundred', 'a thousand', 'a million', 'a billion') then case when not regexp_matches(after, '^ times (?:more|less|as|the|that|its|their|what|over|\w+er)\b') then 'idiom' end
+            when unit = '1' and body in ('a hundred', 'a thousand', 'a million', 'a billion') then case when not regexp_matches(after, cue('times_as_many')) then 'idiom' end
             -- "she will one day return"
             when body = 'one' and right_word = 'day' and not is_hyphenated and comparator is null and per is null and surface in ('one', 'One') and not list_contains(left_roles, 'before_one_day')
                 then case when not regexp_matches(after, '^ day (?:before|after|ago|later|earlier|of|or|longer|more)\b') then 'one_alone' end
             when body = 'half' and unit = 'a' and is_hyphenated and among(left_word, 'the first second last this its full') then 'bare_fraction'
             when unit is not null or scale is not null or noun is not null then null
             -- "cut in two"
-            when left_word = 'in' and body = 'two' and regexp_matches(after, '^(?:[.,;?!]|$| (?:by|and|with|when|along|down|on|at)\b)') and regexp_matches(before, '(?i)\b(?:cut|split|torn|tear|tore|break|broke|broken|divid\w+|slic\w+|snap\w*|fold\w*|saw\w*|cleft|rip\w*)\b[^.;]{0,24} in $') then 'idiom'
+            when left_word = 'in' and body = 'two' and regexp_matches(after, '^(?:[.,;?!]|$| (?:by|and|with|when|along|down|on|at)\b)') and regexp_matches(before, cue('cut_in')) then 'idiom'
             -- "it takes two", "take five", "did a 180", "a full 360"
             when left_word = 'takes' and body = 'two' then case when regexp_matches(after, '^(?:[.,;!?]|$| to [a-z])') then 'idiom' end
             when body = 'six' and left_word = 'for' and regexp_matches(before, '(?i)\b(?:hit|knock)\w*(?: [\w''-]+){1,3} for $') then 'idiom'
@@ -54,12 +54,12 @@ final as (
                 when starts_with(after, ' of ') and regexp_matches(right_word, '^[a-z]') then 'one_of'
                 -- "one thing", "one step ahead", "any one table", "as one observer put it": nothing is counted
                 when coalesce(comparator, '>') = '>' and per is null and (list_contains(noun_roles, 'one_noun') and not has_plural or among(left_word, 'any said says told quipped joked') or noun is not null and not has_plural and comparator is null and among(words_right[2], 'where who which whose')
-                    or left_word = 'as' and (regexp_matches(after, '^ (?:[\w''-]+ ){1,3}(?:put|puts|said|says|noted|told|wrote|called|recalled)\b'))) then 'one_alone'
+                    or left_word = 'as' and (regexp_matches(after, cue('one_said')))) then 'one_alone'
                 when noun is null or words_right[2] = 'at' and words_right[3] = 'a' and words_right[4] = 'time' then 'one_alone' end
             when form = 'fraction' then case
                 when body = 'half' and left_word = 'the' and regexp_matches(after, '^(?:[.,;?!]|$)') then 'bare_fraction'
                 when comparator is null and not among(left_word, 'by just only barely') and regexp_matches(body, '^(?:a |one )?(?:quarter|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half)s?$')
-                    and not regexp_matches(after, '^(?:-?[\w''-]+)? of\b|^ (?:a|the|an|less|more|fewer|higher|lower|bigger|smaller|cheaper|larger|faster|slower|longer|shorter)\b|^[.,;?!]') then 'bare_fraction'
+                    and not regexp_matches(after, cue('part_behind')) then 'bare_fraction'
                 -- "the first three quarters", "for the half-year"
                 when body = 'three quarters' and among(left_word, 'first last next past previous final other these those') then 'bare_fraction'
                 when body = 'half' and among(left_word, 'second first this that latter northern southern eastern western upper lower other') then 'bare_fraction'

@@ -29,7 +29,7 @@ final as (
             list_rule,
             label_rule,
             -- "France paid 60 percent, Spain 40"
-            case when seen.has_digits and value < 100 and regexp_matches(after, '^(?:[.,;]|$)') and regexp_matches(before, getvariable('percent_echo')) then 'count' end,
+            case when seen.has_digits and value < 100 and regexp_matches(after, '^(?:[.,;]|$)') and regexp_matches(before, cue('percent_echo')) then 'count' end,
             name_rule,
             pronoun_rule,
             'count'

@@ -10,17 +10,17 @@ final as (
             when among(left_word, 'of was were is') and among(second_word, 'vote votes score ratio odds decision majority') and regexp_matches(after, '^ ?(?:-| to |-to-|:) ?\d') then 'score'
             -- ten-to-one, "a hundred to one"
             when scale is null and starts_with(after, '-') then case when regexp_matches(after, '^-(?:to-(?:one|1)|all|love|nil)\b') then 'score' end
-            when starts_with(after, ' to ') and regexp_matches(after, '^ to (?:one|1)(?:[.,;:!?](?:\s|"|$)|$| (?:that|against|on|odds|favou?rite|shot|chance|outsider|he|she|it|they|we|you|ratio|vote|margin|majority|decision)\b)') and not list_contains(words_left[-3:], 'from') then 'score'
+            when starts_with(after, ' to ') and regexp_matches(after, cue('to_one')) and not list_contains(words_left[-3:], 'from') then 'score'
             -- Psalms 3:5, a ratio of 2:1
             when scale is null and has_digits and starts_with(after, ':') then case when regexp_matches(after, '^:\d{1,3}\b') then 'score' end
             -- "they went two up"
             when unit is null and noun is null and scale is null and not has_digits and value < 10 and among(left_word, 'went go goes going were are')
-                then case when regexp_matches(after, '^ (?:up|down|nil|ahead)(?:[.,;]|$| (?:at|before|after|in|with|when|and|through|inside)\b)') then 'score' end
+                then case when regexp_matches(after, cue('up_or_down')) then 'score' end
             -- "88 for four"
-            when has_digits and starts_with(after, ' for ') and unit is null and noun is null and among(left_word, 'were was are on at reached to made from') and regexp_matches(after, '^ for (?:one|two|three|four|five|six|seven|eight|nine|no loss|[1-9])(?:[.,;]|$| (?:at|when|in|by|after|with|before|and|off|to)\b)') then 'score'
+            when has_digits and starts_with(after, ' for ') and unit is null and noun is null and among(left_word, 'were was are on at reached to made from') and regexp_matches(after, cue('for_wickets')) then 'score'
             when left_word = 'for' and value < 10 and unit is null and noun is null and regexp_matches(before, '\b(?:were|was|are|on|at|reached|to|made|from) \d+ for $') then 'score'
             -- "England were all out for 204"
-            when left_word = 'for' and unit is null and noun is null and scale is null and regexp_matches(before, '(?i)\b(?:(?:all|bowled|skittled) out|dismissed|declared|restricted to) for $') then 'score'
+            when left_word = 'for' and unit is null and noun is null and scale is null and regexp_matches(before, cue('all_out')) then 'score'
         end as score_rule,
     from numeral_surroundings
     where not among(form, 'idiom spoken_year time date telephone code acronym article')

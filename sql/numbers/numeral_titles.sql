@@ -34,14 +34,14 @@ final as (
             when has_digits and is_after_owner then case when unit_kind = 'duration' and regexp_matches(unit_text, '^[A-Z]') then 'before_name' end
             when unit_kind = 'percent' then case when list_contains(left_roles, 'work') and regexp_matches(after, '^(?:%| percent) [A-Z]') then 'before_name' end
             when unit is not null then case when regexp_matches(after, '^[ -][A-Z][a-z]+ [A-Z][a-z]') or (has_digits or unit_kind in ('duration', 'measure')) and regexp_matches(unit_text, '^[A-Z][a-z]') then 'before_name' end
-            when not has_capital_noun or not regexp_matches(noun, '^[A-Z][a-z]') or list_contains(noun_roles, 'capital_noun') or regexp_matches(noun, getvariable('people_ending')) then null
+            when not has_capital_noun or not regexp_matches(noun, '^[A-Z][a-z]') or list_contains(noun_roles, 'capital_noun') or regexp_matches(noun, cue('people_ending')) then null
             when value <> 1 then case when has_plural or not has_digits and not list_contains(noun_roles, 'plural_like') then 'before_name' end
             when noun_tag = 'n' then 'before_name'
         end as title_rule,
         case
             -- "at 14,000 Feet, the shop", "in The 39 Steps"
-            when has_digits and unit_kind in ('duration', 'measure') and currency = '' and regexp_matches(unit_text, '^(?:Feet|Foot|Hours?|Days?|Weeks?|Months?|Years?|Minutes?|Seconds?|Miles?|Degrees|Inches|Acres|Knots)$') and regexp_matches(before, '[a-z,"] $') then 'before_name'
-            when is_quoted and regexp_matches(before, getvariable('title_open')) and regexp_matches(after, getvariable('title_close')) and (regexp_matches(after, '^[ -](?:\w+ )?[A-Z]') or regexp_matches(before, '["“][^"“]*[A-Z]')) then 'quoted'
+            when has_digits and unit_kind in ('duration', 'measure') and currency = '' and regexp_matches(unit_text, cue('capital_unit')) and regexp_matches(before, '[a-z,"] $') then 'before_name'
+            when is_quoted and regexp_matches(before, cue('title_open')) and regexp_matches(after, cue('title_close')) and (regexp_matches(after, '^[ -](?:\w+ )?[A-Z]') or regexp_matches(before, '["“][^"“]*[A-Z]')) then 'quoted'
             -- China's "two sessions", the "six-day war"
             when is_quoted and regexp_matches(before, '(?:\bthe|''s|\ban?|\bits|\btheir|so-called|dubbed) ["“]$') and regexp_matches(after, '^[ -][a-z-]+(?: [a-z-]+)?["”]') then 'quoted'
             -- "the film 300", "the band 10cc"
@@ -50,15 +50,15 @@ final as (
             when (unit = 'm' or unit is null and noun is null and form = 'abbreviated' and currency = '' and ends_with(surface, 'm')) and has_digits and (left_word = 'the' or among(left_word, 'women''s men''s girls'' boys'' mixed')) then case when among(regexp_replace(surface, '[,m]', '', 'g'), '50 60 80 100 200 400 600 800 1000 1500 3000 4000 5000 10000') and not among(right_word, 'high tall deep wide long') and (is_glued or form = 'abbreviated') then 'name_prefix' end
             when form = 'abbreviated' then case
                 when surface = '3M' and noun is null and regexp_matches(after, '^(?:''s|,? [a-z])') then 'name_prefix'
-                when surface in ('4K', '8K') and regexp_matches(after, '(?i)^ (?:tele|tv|ultra|video|screen|display|camera|resolution|movie|film|stream|monitor|content|upscal|picture|footage|blu)') then 'name_prefix' end
+                when surface in ('4K', '8K') and regexp_matches(after, cue('screen_behind')) then 'name_prefix' end
             -- "a 9mm pistol", "a .22 rifle", "he used a .45"
-            when unit = 'mm' then case when regexp_matches(after, '^ ?mm (?:[A-Z]\w+|howitz|artiller|mortar|film|lens|camera|casing|weapon|pistol|handgun|rifle|rounds?|gun|cannon|shells?|bullets?|cartridges?|ammunition|calib)') then 'name_prefix' end
+            when unit = 'mm' then case when regexp_matches(after, cue('calibre_behind')) then 'name_prefix' end
             when starts_with(surface, '.') and unit is null then case when among(right_word, 'rifle pistol handgun revolver calibre caliber') or among(left_word, 'a an the his her') and length(surface) = 3 then 'name_prefix' end
             -- "the 24-hour news cycle"
-            when unit = 'h' and is_hyphenated and value = 24 then case when regexp_matches(after, '^-hour (?:news|cycle|clock|service|care|shop|supermarket|store|coverage|hotline|helpline|surveillance|guard|watch|protection|operation|emergency|city|culture|economy|society|rolling|format)') then 'hyphen_name' end
+            when unit = 'h' and is_hyphenated and value = 24 then case when regexp_matches(after, cue('round_the_clock')) then 'hyphen_name' end
             -- the 11 plus
             when body = '11' and left_word = 'the' then case when regexp_matches(after, '^[ -]plus\b') then 'name_prefix' end
-            when starts_with(after, '+ ') and has_digits then case when regexp_matches(after, '^\+ (?:scheme|programme|program|benefit|plan|policy|handout|payment|club|rule|deal)\b') then 'name_prefix' end
+            when starts_with(after, '+ ') and has_digits then case when regexp_matches(after, cue('scheme_behind')) then 'name_prefix' end
             when has_digits and currency = '' and ends_with(body, '.0') and regexp_matches(previous_word, '^[A-Z]{2,}\w*$|^(?:Bluetooth|Industry|Web|Wi-Fi)$') and unit is null then 'after_name'
             when unit = '1' and is_glued and starts_with(after, 'X') and (value >= 100 or regexp_matches(previous_word, '^[A-Z]')) then 'name_prefix'
             when unit is not null or scale is not null then null

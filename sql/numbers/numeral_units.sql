@@ -16,7 +16,7 @@ behind as (
         -- "12 won": money only in large amounts
         and (known.note is distinct from 'large' or contexts.scale is not null or contexts.value >= 100)
         -- "cut rates five times" counts, "five times as much" multiplies
-        and (known.phrase <> 'times' or regexp_matches(contexts.after, getvariable('times_than')) or contexts.words_left[-1] in ('by', 'grew', 'grown', 'rose', 'risen', 'increased', 'multiplied', 'jumped', 'up', 'than'))
+        and (known.phrase <> 'times' or regexp_matches(contexts.after, cue('times_than')) or contexts.words_left[-1] in ('by', 'grew', 'grown', 'rose', 'risen', 'increased', 'multiplied', 'jumped', 'up', 'than'))
         and (known.note is distinct from 'figures' or contexts.has_digits and not contexts.is_hyphenated)
         and (known.note is distinct from 'glued' or contexts.is_glued and contexts.has_digits)
         and (length(known.phrase) > 1 or not regexp_matches(known.phrase, '^\pL') or contexts.is_glued or regexp_matches(contexts.after, '^ [CFWVK]\b'))

@@ -38,7 +38,7 @@ final as (
         end as written_rule,
         -- COVID-19, item#5, Q1. 5, 12:30, U.S. 5: tied to letters by a hyphen, a point, a stroke
         coalesce(currency = '' and (has_digits or language = 'en') and regexp_matches(before, '[-#/@_.:]$|[-.PD] $')
-            and regexp_matches(before, '(?:\b[A-Z]+\d{1,4}-|[A-Za-z\x{c0}-\x{24f}\x{400}-\x{4ff}]-|[#/@_]|[\dA-Za-z\x{c0}-\x{24f}\x{400}-\x{4ff}][.:]|S ?& ?P |\b[A-Z]\. ?|(?i:covid) ?- ?)$')
+            and regexp_matches(before, cue('tied_by'))
             and not regexp_matches(before, '(?i)\b(?:minus|negative|sub|now|to|over|under|than|-)-$'), false) as is_tied,
     from numeral_surroundings
 )

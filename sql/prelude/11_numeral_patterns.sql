@@ -203,24 +203,7 @@ set variable currency_place_pattern = (
 set variable about_words = (select list(word) from lexicon.word_role where role = 'before_about');
 set variable age_words = (select list(word) from lexicon.word_role where role = 'before_age');
 
--- What the rules of numeral_rules look for before a number: something that stands at a level (no time of day), numbers that name,
--- a person in a noun phrase, and what people do at an age; behind it, what closes "turned 40".
-set variable level_tail = '(?i)\b(?:st(?:oo|an)ds?|standing|remain\w*|put|puts|estimat\w*|valued?|capp?e?d?|set|kept|hold|hover\w*|inflation|unemployment|levels?|rates?|prices?|peak\w*|rank\w*|numbers?|totals?|rated?|age|toll|count|figure|index|score[sd]?|steady|unchanged|fixed|pegged|flat|average\w*|limit\w*|sold|trad\w+|closed|opened|ended|finished|look\w*|number\w*|record\w*|priced|offer\w*)\b[^.;,]{0,30} at $|\b(?:is|was|are|were|now|currently|still)(?: now| still| currently)? at $';
-set variable code_tail = '(?i)\b(?:(?:zip|post|postal|area|dialling|dialing|access|promo|entry|door|security) ?code|code|pin|password|passcode|extension|docket|hotline|(?:serial|phone|telephone|room|house|case|file|account|flight|card|badge|shirt|jersey|reference|order|ticket|licence|license|registration|passport|tail|lot|page|gate|seat|cell|bus|train|track|student|policy|invoice|batch|hull|locker|plate|model|prisoner|inmate|box) number) (?:is|was) $';
-set variable person_phrase = '(?i)\b(?:the|a|an|his|her|their|my|our|one|another)(?: [\pL''-]+){0,3} [\pL-]{3,}, $';
-set variable life_tail = '(?i)\b(?:died?|dies|retir\w+|marri\w+|marry|wed|became|widowed|orphaned|graduated|enlisted|diagnosed|emigrated|debut\w*|ran away|left (?:home|school)|father|mother|pregnant|conscripted|ordained|buried|killed himself|drowned|started|began|learned|joined|even|still)\b[^.,;\d]{0,40} at $';
-set variable age_close = '^(?:[.,;!?]|$| (?:in|on|last|this|next|yesterday|today|tomorrow|while|during|just|and|at|before|after|two|three)\b)';
-set variable people_ending = '(?:[^c]eans|[^e]ans|crats|ists|tives|ites|[A-Z]s|ese|lics)$';
-set variable hour = '(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\b';
-set variable occasion_tail = '(?i)\b(?:dinner|lunch|breakfast|news|film|curtain|lights out|checkout|check-in|bedtime|tea|supper|mass|ceremony|match|race|funeral|wedding|party|debate|briefing|curfew|kick-off|doors|class|meeting|service|show|hearing|vote|train|bus|flight) (?:is|was|are|were|will be) at $';
-set variable meeting_tail = '(?i)\b(?:meet|start|begin|arrive|wake|leave|depart|reconvene|resume|adjourn)(?:s|ing)?(?: [\w''-]+)?(?: [\w''-]+)?(?: [\w''-]+)? (?:at|by|until|till) $|\b(?:back|home|ready|done|asleep|awake|in bed|up|out|gone) (?:at|by|before|until|till) $';
-set variable oldest_tail = '(?i)\b(?:oldest|youngest|eldest)\b[^.,;]{0,30} (?:is|was|were|are)(?: only| just| barely)? $';
-set variable threat_tail = '(?i)\b(?:threat|alert|alarm|warning|danger|terror|hazard|readiness) (?:level|status|state)\b[^.,;]{0,24} (?:to|at) $';
-set variable labels_tail = '(?i)\b(?:sections|section\(s\)|articles|paragraphs|items|schedules|clauses|chapters|pages|regulations|rules|parts|subsections|amendments|notes|numbers|nos\.?) [\d, .()a-z]{1,20}(?:and|to|or|through|,) $|section\(s\) $';
-set variable chance_tail = '(?i)(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|chances?|odds|person|people|every) in $';
-set variable percent_echo = '(?i-s:percent|per cent|%)[^.;]*, (?:and )?(?-i:[A-Z])\w+ $';
--- A title in quotation marks: capitals and the little words between them, from mark to mark.
-set variable title_open = '["“](?:(?:[A-Z][\w''-]*|of|the|and|a|an|in|to|for|on|at|with|&),? )*$';
-set variable title_close = '^(?:[ -](?:[A-Z][\w''-]*|of|the|and|a|an|in|to|for|on|at|with|&|\d+),?)*[.!?]?["”]';
--- "five times as much", "three times its size", "25 times the limit": what makes a multiple of "times".
-set variable times_than = '^ times (?:as|more|less|fewer|the|that|those|these|its|their|his|her|our|my|your|what|than|average|normal|[a-z]+er|[A-Z][\w.]*|[\w-]+''s|this (?:amount|level|number|size|rate))\b';
+-- What the rules of numerals look for beside a number: lexicon numeral_cue, a pattern a row. (A map of constants folds to its
+-- pattern, so that each is compiled once.)
+set variable numeral_cues = (select map(list(cue), list(pattern)) from lexicon.numeral_cue);
+create or replace macro cue(wanted) as getvariable('numeral_cues')[wanted];
