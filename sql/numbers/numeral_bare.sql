@@ -7,9 +7,11 @@ final as (
     select
         mention_id,
         case
-            when scale is null and starts_with(after, ' of ') and among(words_right[2], 'hearts clubs diamonds spades') or regexp_matches(after, '^[♠♥♦♣]') then 'before_name'
+            when scale is null and starts_with(after, ' of ') and among(words_right[2], 'hearts clubs diamonds spades')
+                or regexp_matches(after, '^[♠♥♦♣]') then 'before_name'
             when not has_digits and form = 'cardinal' and starts_with(after, '''s ') then 'one_alone'
-            when not has_digits then case when form = 'cardinal' and left_word = 'a' and unit is null and noun is null and scale is null and not regexp_matches(after, '^ ?-|^ (?:to|or|and) ') then 'one_alone' end
+            when not has_digits then case when form = 'cardinal' and left_word = 'a' and unit is null and noun is null and scale is null
+                and not regexp_matches(after, '^ ?-|^ (?:to|or|and) ') then 'one_alone' end
             when currency <> '' or scale is not null then null
             -- 46°30'
             when starts_with(after, '°') and regexp_matches(after, '^° ?\d') or ends_with(before, '°') then 'code'
@@ -19,19 +21,25 @@ final as (
             when unit is not null or noun is not null or form <> 'cardinal' then null
             -- QQ 12 34 56 C
             when regexp_matches(before, '\d $') and not is_amount then 'code'
-            when regexp_matches(after, '^["”\d ,+=x*-]') and regexp_matches(before, '["“][\d ,+=x*-]*$') and regexp_matches(after, '^[\d ,+=x*-]*[,.]?["”]') then 'quoted'
+            when regexp_matches(after, '^["”\d ,+=x*-]') and regexp_matches(before, '["“][\d ,+=x*-]*$')
+                and regexp_matches(after, '^[\d ,+=x*-]*[,.]?["”]') then 'quoted'
             -- "15. Nxf7", "14...Qd7"
             when starts_with(after, '.') then case when regexp_matches(after, cue('chess_move')) then 'list_number' end
             when comparator is not null or value >= 2000 then null
             when left_word in ('a', 'an') then case when not regexp_matches(after, '^ (?:to|or|and) \d|^ ?[%-]') then 'label' end
-            when left_word = 'the' and second_word <> 'of' and value > 12 then case when regexp_matches(after, '^(?:[.;,]|$| (?:is|was|to|from|has|had|will|and \d|or \d))') then 'label' end
+            when left_word = 'the' and second_word <> 'of' and value > 12
+                then case when regexp_matches(after, '^(?:[.;,]|$| (?:is|was|to|from|has|had|will|and \d|or \d))') then 'label' end
             -- "238 is what you get"
             when (before = '' or regexp_matches(before, '[;:] $')) and among(right_word, 'is was has had') then 'label'
-            when right_word = 'across' and value < 60 then case when not regexp_matches(after, '^ across (?:the|all|our|its|their|a|this|that)\b') then 'label' end
+            when right_word = 'across' and value < 60 then case when not regexp_matches(after, '^ across (?:the|all|our|its|their|a|this|that)\b')
+                then 'label' end
         end as bare_rule,
         -- "tab 14", "squawked 7700", "the house at 193": no word before it leads to an amount
-        coalesce(currency = '' and form = 'cardinal' and language = 'en' and unit is null and noun is null and not is_amount and per is null and regexp_matches(body, '^\d{1,4}(?:\.\d+)?$|^(?:two|three|four|five|six|seven|eight|nine|[a-z]+teen|[a-z]+ty(?:-[a-z]+)?|ten|eleven|twelve)$')
-            and regexp_matches(left_word, '^[a-z]') and left_tag not in ('v', 'V') and not regexp_matches(after, '^ (?:out )?of (?:\d|the|them|these|those|which|whom|us)') and not list_contains(left_roles, 'before_figure') and not list_contains(left_roles, 'level_noun')
+        coalesce(currency = '' and form = 'cardinal' and language = 'en' and unit is null and noun is null and not is_amount and per is null
+            and regexp_matches(body, '^\d{1,4}(?:\.\d+)?$|^(?:two|three|four|five|six|seven|eight|nine|[a-z]+teen|[a-z]+ty(?:-[a-z]+)?|ten|eleven|twelve)$')
+            and regexp_matches(left_word, '^[a-z]') and left_tag not in ('v', 'V')
+                and not regexp_matches(after, '^ (?:out )?of (?:\d|the|them|these|those|which|whom|us)')
+                and not list_contains(left_roles, 'before_figure') and not list_contains(left_roles, 'level_noun')
             and not (left_word = 'at' and regexp_matches(before, cue('level_tail'))), false) as is_unlicensed,
     from numeral_surroundings
 )

@@ -12,7 +12,8 @@ final as (
         coalesce(
             written_rule,
             case when form <> 'decade' then score_rule end,
-            case when is_tied and form not in ('multiple', 'multiple_verb', 'decade') then case when age_rule = 'age' and ends_with(before, 'er-') then 'age' else 'name_prefix' end end,
+            case when is_tied and form not in ('multiple', 'multiple_verb', 'decade') then case when age_rule = 'age' and ends_with(before, 'er-')
+                then 'age' else 'name_prefix' end end,
             date_rule,
             -- 1600 Pennsylvania Avenue
             case when seen.has_digits and is_before_capital and not has_plural and (not is_amount or regexp_matches(surface, '^\d+[A-Z]$'))
@@ -29,7 +30,8 @@ final as (
             list_rule,
             label_rule,
             -- "France paid 60 percent, Spain 40"
-            case when seen.has_digits and value < 100 and regexp_matches(after, '^(?:[.,;]|$)') and regexp_matches(before, cue('percent_echo')) then 'count' end,
+            case when seen.has_digits and value < 100 and regexp_matches(after, '^(?:[.,;]|$)') and regexp_matches(before, cue('percent_echo'))
+                then 'count' end,
             name_rule,
             pronoun_rule,
             'count'
@@ -38,11 +40,15 @@ final as (
     left join numeral_written using (mention_id)
     left join numeral_scores using (mention_id)
     left join numeral_dates using (mention_id)
+    left join numeral_times using (mention_id)
     left join numeral_ages using (mention_id)
     left join numeral_titles using (mention_id)
+    left join numeral_products using (mention_id)
+    left join numeral_codes using (mention_id)
     left join numeral_labels using (mention_id)
     left join numeral_bare using (mention_id)
     left join numeral_names using (mention_id)
+    left join numeral_idioms using (mention_id)
     left join numeral_pronouns using (mention_id)
 )
 

@@ -7,7 +7,8 @@ final as (
         mention_id,
         case
             -- a vote of 20 to 1, a ratio of 3 to 2
-            when among(left_word, 'of was were is') and among(second_word, 'vote votes score ratio odds decision majority') and regexp_matches(after, '^ ?(?:-| to |-to-|:) ?\d') then 'score'
+            when among(left_word, 'of was were is') and among(second_word, 'vote votes score ratio odds decision majority')
+                and regexp_matches(after, '^ ?(?:-| to |-to-|:) ?\d') then 'score'
             -- ten-to-one, "a hundred to one"
             when scale is null and starts_with(after, '-') then case when regexp_matches(after, '^-(?:to-(?:one|1)|all|love|nil)\b') then 'score' end
             when starts_with(after, ' to ') and regexp_matches(after, cue('to_one')) and not list_contains(words_left[-3:], 'from') then 'score'
@@ -17,8 +18,10 @@ final as (
             when unit is null and noun is null and scale is null and not has_digits and value < 10 and among(left_word, 'went go goes going were are')
                 then case when regexp_matches(after, cue('up_or_down')) then 'score' end
             -- "88 for four"
-            when has_digits and starts_with(after, ' for ') and unit is null and noun is null and among(left_word, 'were was are on at reached to made from') and regexp_matches(after, cue('for_wickets')) then 'score'
-            when left_word = 'for' and value < 10 and unit is null and noun is null and regexp_matches(before, '\b(?:were|was|are|on|at|reached|to|made|from) \d+ for $') then 'score'
+            when has_digits and starts_with(after, ' for ') and unit is null and noun is null
+                and among(left_word, 'were was are on at reached to made from') and regexp_matches(after, cue('for_wickets')) then 'score'
+            when left_word = 'for' and value < 10 and unit is null and noun is null
+                and regexp_matches(before, '\b(?:were|was|are|on|at|reached|to|made|from) \d+ for $') then 'score'
             -- "England were all out for 204"
             when left_word = 'for' and unit is null and noun is null and scale is null and regexp_matches(before, cue('all_out')) then 'score'
         end as score_rule,

@@ -25,13 +25,21 @@ final as (
         -- as written, without quotes and brackets before it
         regexp_extract(before, '["''`(]*(\S+)\s*$', 1) as previous_word,
         regexp_matches(after, '^ [A-Z]') as is_before_capital,
+        regexp_matches(surface, '^[A-Z]') as is_capital,
+        (contains(before, '"') or contains(before, '“')) and (contains(after, '"') or contains(after, '”')) as is_quoted,
+        -- "group 34 of 1,250" is no label
+        list_contains(coalesce(at_left.roles, []), 'loose_label') as is_after_loose,
+        (list_contains(coalesce(at_left.roles, []), 'label') or has_digits and list_contains(coalesce(at_left.roles, []), 'spelled_label'))
+            and not (list_contains(coalesce(at_left.roles, []), 'loose_label') and regexp_matches(after, '^ of \d') and regexp_matches(before, '\b[a-z]\S* *$')) as is_after_label,
         contexts.scale is not null or hedges.comparator is not null or regexp_matches(body, '\d[,\x{202f}]\d') as is_amount,
         units.unit is null and nouns.noun is null and contexts.scale is null and hedges.comparator is null as is_bare,
         case when currency = '' and length(surface) = 4 and regexp_matches(body, '^\d{4}$') then value between case
-            when list_contains(coalesce(at_left.roles, []), 'month') or among(coalesce(words_left[-1], ''), 'in since until between and from year the to of , by before after') then 1000
+            when list_contains(coalesce(at_left.roles, []), 'month')
+                or among(coalesce(words_left[-1], ''), 'in since until between and from year the to of , by before after') then 1000
             else 1800 end and 2150 else false end as is_yearish,
         -- "minus 3 percent", "-3 percent"
-        case when regexp_matches(before, '(?i)(?:(?:^|[\s(])-|\b(?:minus|negative)[ -])$') and not regexp_matches(before, '(?i)(?:\bplus (?:or )?|[+±] ?/? ?)(?:minus|-) ?$') then -1 else 1 end as sign,
+        case when regexp_matches(before, '(?i)(?:(?:^|[\s(])-|\b(?:minus|negative)[ -])$')
+            and not regexp_matches(before, '(?i)(?:\bplus (?:or )?|[+±] ?/? ?)(?:minus|-) ?$') then -1 else 1 end as sign,
         list_has_any(words_left[-3:], getvariable('from_words')) as is_after_from,
         list_has_any(words_left[-3:], getvariable('between_words')) as is_after_between,
     from numeral_contexts as contexts

@@ -1,25 +1,24 @@
 -- grain: one row per numeral
 -- scope: document
 -- Names of works, firms, places and products that hold a number, told by capitals: "Five Guys opened", "Three Mile Island",
--- "the film 12 Angry Men", "Apollo 11", "World War Two"; not "Two Senators voted" (role capital_noun).
--- title_rule decides even beside a unit or a noun, name_rule only where no unit stands.
+-- "the film 12 Angry Men", not "Two Senators voted" (role capital_noun).
 with
 capitals as (
     select
         *,
-        regexp_matches(surface, '^[A-Z]') as is_capital,
         left_word = 's' or ends_with(left_word, '''s') as is_after_owner,
         list_contains(left_roles, 'work') or list_contains(second_roles, 'work') and among(left_word, 'in is was called') as is_after_work,
         regexp_matches(after, '^ [A-Z][a-z]') as has_capital_noun,
-        (contains(before, '"') or contains(before, '“')) and (contains(after, '"') or contains(after, '”')) as is_quoted,
     from numeral_surroundings
 ),
 -- a small number before a capital, at the head of the sentence or behind an owner or a word for a work
 titled as (
     select
         *,
-        coalesce((scale is null or regexp_matches(surface, '^(?:[A-Z]\w+ )?(?:Hundred|Thousand)$')) and currency = '' and value <= 1001 and (value <= 101 or not has_digits)
-            and comparator is null and form in ('cardinal', 'fraction') and (is_before_capital or is_hyphenated or unit = '%') and (is_capital or is_after_work or is_after_owner), false) as may_be_title,
+        coalesce((scale is null or regexp_matches(surface, '^(?:[A-Z]\w+ )?(?:Hundred|Thousand)$')) and currency = '' and value <= 1001
+            and (value <= 101 or not has_digits)
+            and comparator is null and form in ('cardinal', 'fraction') and (is_before_capital or is_hyphenated or unit = '%')
+                and (is_capital or is_after_work or is_after_owner), false) as may_be_title,
     from capitals
 ),
 final as (
@@ -29,44 +28,20 @@ final as (
             when not may_be_title then null
             when not has_digits and regexp_matches(after, '^ [A-Z][a-z]+''s\b') then 'before_name'
             -- "Twelve Tribes is a sect", "Five Guys employees"
-            when form = 'cardinal' and not has_digits and before = '' and value <> 1 and regexp_matches(after, '^ [A-Z][a-z]+s (?:[A-Z]\w+ )*(?:is|was|has)\b') then 'before_name'
-            when form = 'cardinal' and not has_digits and before = '' and regexp_matches(after, '^ [A-Z][a-z]+s [a-z]{3,}[^sui'']s\b') and not regexp_matches(after, '^ \w+ (?:always|sometimes|towards|besides|perhaps|nowadays|does)\b') then 'before_name'
+            when form = 'cardinal' and not has_digits and before = '' and value <> 1
+                and regexp_matches(after, '^ [A-Z][a-z]+s (?:[A-Z]\w+ )*(?:is|was|has)\b') then 'before_name'
+            when form = 'cardinal' and not has_digits and before = '' and regexp_matches(after, '^ [A-Z][a-z]+s [a-z]{3,}[^sui'']s\b')
+                and not regexp_matches(after, '^ \w+ (?:always|sometimes|towards|besides|perhaps|nowadays|does)\b') then 'before_name'
             when has_digits and is_after_owner then case when unit_kind = 'duration' and regexp_matches(unit_text, '^[A-Z]') then 'before_name' end
-            when unit_kind = 'percent' then case when list_contains(left_roles, 'work') and regexp_matches(after, '^(?:%| percent) [A-Z]') then 'before_name' end
-            when unit is not null then case when regexp_matches(after, '^[ -][A-Z][a-z]+ [A-Z][a-z]') or (has_digits or unit_kind in ('duration', 'measure')) and regexp_matches(unit_text, '^[A-Z][a-z]') then 'before_name' end
-            when not has_capital_noun or not regexp_matches(noun, '^[A-Z][a-z]') or list_contains(noun_roles, 'capital_noun') or regexp_matches(noun, cue('people_ending')) then null
+            when unit_kind = 'percent' then case when list_contains(left_roles, 'work') and regexp_matches(after, '^(?:%| percent) [A-Z]')
+                then 'before_name' end
+            when unit is not null then case when regexp_matches(after, '^[ -][A-Z][a-z]+ [A-Z][a-z]')
+                or (has_digits or unit_kind in ('duration', 'measure')) and regexp_matches(unit_text, '^[A-Z][a-z]') then 'before_name' end
+            when not has_capital_noun or not regexp_matches(noun, '^[A-Z][a-z]') or list_contains(noun_roles, 'capital_noun')
+                or regexp_matches(noun, cue('people_ending')) then null
             when value <> 1 then case when has_plural or not has_digits and not list_contains(noun_roles, 'plural_like') then 'before_name' end
             when noun_tag = 'n' then 'before_name'
         end as title_rule,
-        case
-            -- "at 14,000 Feet, the shop", "in The 39 Steps"
-            when has_digits and unit_kind in ('duration', 'measure') and currency = '' and regexp_matches(unit_text, cue('capital_unit')) and regexp_matches(before, '[a-z,"] $') then 'before_name'
-            when is_quoted and regexp_matches(before, cue('title_open')) and regexp_matches(after, cue('title_close')) and (regexp_matches(after, '^[ -](?:\w+ )?[A-Z]') or regexp_matches(before, '["“][^"“]*[A-Z]')) then 'quoted'
-            -- China's "two sessions", the "six-day war"
-            when is_quoted and regexp_matches(before, '(?:\bthe|''s|\ban?|\bits|\btheir|so-called|dubbed) ["“]$') and regexp_matches(after, '^[ -][a-z-]+(?: [a-z-]+)?["”]') then 'quoted'
-            -- "the film 300", "the band 10cc"
-            when has_digits and scale is null and comparator is null and noun is null and currency = '' and (unit is null or is_glued) and list_contains(left_roles, 'work') and not regexp_matches(after, '^,? (?:of|out|or|to|and)\b|^-') then 'after_name'
-            -- "ran the 200m in 21 seconds", "the women's 4,000m final"
-            when (unit = 'm' or unit is null and noun is null and form = 'abbreviated' and currency = '' and ends_with(surface, 'm')) and has_digits and (left_word = 'the' or among(left_word, 'women''s men''s girls'' boys'' mixed')) then case when among(regexp_replace(surface, '[,m]', '', 'g'), '50 60 80 100 200 400 600 800 1000 1500 3000 4000 5000 10000') and not among(right_word, 'high tall deep wide long') and (is_glued or form = 'abbreviated') then 'name_prefix' end
-            when form = 'abbreviated' then case
-                when surface = '3M' and noun is null and regexp_matches(after, '^(?:''s|,? [a-z])') then 'name_prefix'
-                when surface in ('4K', '8K') and regexp_matches(after, cue('screen_behind')) then 'name_prefix' end
-            -- "a 9mm pistol", "a .22 rifle", "he used a .45"
-            when unit = 'mm' then case when regexp_matches(after, cue('calibre_behind')) then 'name_prefix' end
-            when starts_with(surface, '.') and unit is null then case when among(right_word, 'rifle pistol handgun revolver calibre caliber') or among(left_word, 'a an the his her') and length(surface) = 3 then 'name_prefix' end
-            -- "the 24-hour news cycle"
-            when unit = 'h' and is_hyphenated and value = 24 then case when regexp_matches(after, cue('round_the_clock')) then 'hyphen_name' end
-            -- the 11 plus
-            when body = '11' and left_word = 'the' then case when regexp_matches(after, '^[ -]plus\b') then 'name_prefix' end
-            when starts_with(after, '+ ') and has_digits then case when regexp_matches(after, cue('scheme_behind')) then 'name_prefix' end
-            when has_digits and currency = '' and ends_with(body, '.0') and regexp_matches(previous_word, '^[A-Z]{2,}\w*$|^(?:Bluetooth|Industry|Web|Wi-Fi)$') and unit is null then 'after_name'
-            when unit = '1' and is_glued and starts_with(after, 'X') and (value >= 100 or regexp_matches(previous_word, '^[A-Z]')) then 'name_prefix'
-            when unit is not null or scale is not null then null
-            -- 7-Eleven, form 8-K, the P5+1
-            when is_hyphenated then case when currency = '' and (has_digits or value = 1 or is_capital) and regexp_matches(after, '^-[A-Z](?:[a-z]|\b)') then 'name_prefix' end
-            when ends_with(before, '-') then case when not has_digits and is_capital and regexp_matches(before, '\d-$') then 'name_prefix' end
-            when ends_with(before, '+') then case when has_digits and regexp_matches(before, '\b[A-Z]\w*\+$') then 'name_prefix' end
-        end as product_rule,
     from titled
     where not among(form, 'idiom spoken_year time date telephone code acronym ordinal article decade')
 )
