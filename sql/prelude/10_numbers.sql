@@ -15,22 +15,31 @@ create or replace macro marked(tongue, words) as case
     else words
 end;
 
--- Alternations of a lexicon's words for a regular expression, by language; the longest first (RE2 takes the first alternative
--- that fits). '\b\B' never matches: what a language has no words for does not occur in it.
-create or replace macro numeral_words(classes) as (
-    select map(list(language), list(words))
-    from (
-        select
-            number_format.language,
-            coalesce(string_agg(distinct marked(number_format.language, word), '|' order by length(marked(number_format.language, word)) desc, marked(number_format.language, word)), '\b\B') as words,
-        from lexicon.number_format
-        left join lexicon.numeral
-            on numeral.language = number_format.language and length(word) > 1
-            -- "four quarters" is a year, "three quarters" a fraction
-            and (list_contains(classes, class) or list_contains(classes, 'proper_part') and class = 'part' and word not in ('quarter', 'quarters'))
-        group by number_format.language
-    )
-);
+-- Alternations of a lexicon's words for a regular expression, by set of classes and language; the longest first (RE2 takes the
+-- first alternative that fits). '\b\B' never matches: what a language has no words for does not occur in it.
+create or replace table lexicon.numeral_alternation as
+with
+sets as (
+    select *
+    from (values
+        ('any', ['small', 'scale', 'hundred']), ('scale', ['scale', 'hundred']), ('small', ['small']), ('digit', ['small', 'oh']),
+        ('and', ['and']), ('point', ['point']), ('fraction', ['part']), ('proper_part', ['part']), ('share', ['share']),
+        ('vague', ['vague']), ('ordinal', ['ordinal']), ('ordinal_ending', ['ordinal_ending']), ('multiple', ['multiple', 'multiple_verb'])
+    ) as listed (name, classes)
+),
+words as (
+    select distinct sets.name, number_format.language, marked(number_format.language, word) as word,
+    from sets
+    cross join lexicon.number_format
+    left join lexicon.numeral
+        on numeral.language = number_format.language and length(word) > 1 and list_contains(classes, class)
+        -- "four quarters" is a year, "three quarters" a fraction
+        and (name <> 'proper_part' or word not in ('quarter', 'quarters'))
+)
+select name, language, coalesce(string_agg(word, '|' order by length(word) desc, word), '\b\B') as words,
+from words
+group by name, language;
+create or replace macro numeral_words(wanted) as (select map(list(language), list(words)) from lexicon.numeral_alternation where name = wanted);
 -- Units that "and a half" may follow: "a year and a half".
 set variable half_units = '(?:second|minute|hour|day|week|fortnight|month|year|decade|century|mile)';
 
@@ -38,7 +47,10 @@ set variable half_units = '(?:second|minute|hour|day|week|fortnight|month|year|d
 create or replace macro literal(words) as regexp_replace(words, '([.^$|()\[\]{}*+?\\])', '\\\1', 'g');
 
 -- How text is cut into words beside a number; each piece keeps the blanks on its outer side, so lengths add up to offsets.
-set variable word_pattern = '(?:(?:\pL\.){2,}|\pL+-\d+\pL*|\pL+(?:[''.-]\pL+)*|\d+(?:[.,]\d+)*(?:-\pL+)*|[^\s])';
+-- Letters are listed (Latin, Greek, Cyrillic): RE2 compiles \pL for longer than a small run takes.
+set variable letter = '[A-Za-z\x{aa}\x{b5}\x{ba}\x{c0}-\x{d6}\x{d8}-\x{f6}\x{f8}-\x{24f}\x{370}-\x{52f}\x{1e00}-\x{1eff}]';
+set variable word_pattern = '(?:(?:' || getvariable('letter') || '\.){2,}|' || getvariable('letter') || '+-\d+' || getvariable('letter') || '*|'
+    || getvariable('letter') || '+(?:[''.-]' || getvariable('letter') || '+)*|\d+(?:[.,]\d+)*(?:-' || getvariable('letter') || '+)*|[^\s])';
 create or replace macro pieces_after(text) as regexp_extract_all(text, '\s*' || getvariable('word_pattern'));
 create or replace macro pieces_before(text) as regexp_extract_all(text, getvariable('word_pattern') || '\s*');
 create or replace macro as_words(pieces) as list_transform(pieces, lambda piece: lower(trim(piece)));

@@ -1,19 +1,19 @@
 -- The regular expression that finds numerals, built from the lexicons, one for each language that they know.
 
 -- The words that it is made of, by language: each list is asked for once, since a pattern holds it many times.
-set variable any_words = numeral_words(['small', 'scale', 'hundred']);
-set variable scale_words = numeral_words(['scale', 'hundred']);
-set variable small_words = numeral_words(['small']);
-set variable digit_words = numeral_words(['small', 'oh']);
-set variable and_words = numeral_words(['and']);
-set variable point_words = numeral_words(['point']);
-set variable fraction_words = numeral_words(['part']);
-set variable proper_part_words = numeral_words(['proper_part']);
-set variable share_words = numeral_words(['share']);
-set variable vague_words = numeral_words(['vague']);
-set variable ordinal_words = numeral_words(['ordinal']);
-set variable ordinal_endings = numeral_words(['ordinal_ending']);
-set variable multiple_words = numeral_words(['multiple', 'multiple_verb']);
+set variable any_words = numeral_words('any');
+set variable scale_words = numeral_words('scale');
+set variable small_words = numeral_words('small');
+set variable digit_words = numeral_words('digit');
+set variable and_words = numeral_words('and');
+set variable point_words = numeral_words('point');
+set variable fraction_words = numeral_words('fraction');
+set variable proper_part_words = numeral_words('proper_part');
+set variable share_words = numeral_words('share');
+set variable vague_words = numeral_words('vague');
+set variable ordinal_words = numeral_words('ordinal');
+set variable ordinal_endings = numeral_words('ordinal_ending');
+set variable multiple_words = numeral_words('multiple');
 
 -- Amounts start with a currency's sign or code: $5, US$5, USD 5, 5 and so on.
 create or replace macro currency_pattern(tongues) as (
