@@ -9,7 +9,9 @@ final as (
         case
             when scale is null and starts_with(after, ' of ') and among(words_right[2], 'hearts clubs diamonds spades')
                 or regexp_matches(after, '^[♠♥♦♣]') then 'before_name'
-            when not has_digits and form = 'cardinal' and starts_with(after, '''s ') then 'one_alone'
+            when not has_digits and form = 'cardinal' and (starts_with(after, '''s ') or before = '' and noun is null and scale is null and value > 1 and right_word in ('is', 'was')) then 'one_alone'
+            -- "45 plus two"
+            when unit is null and noun is null and currency = '' and (regexp_matches(after, '^ plus (?:\d|one|two|three|four|five|six)\b') or regexp_matches(before, '\b\d+ plus $')) then 'formula'
             when not has_digits then case when form = 'cardinal' and left_word = 'a' and unit is null and noun is null and scale is null
                 and not regexp_matches(after, '^ ?-|^ (?:to|or|and) ') then 'one_alone' end
             when currency <> '' or scale is not null then null

@@ -15,6 +15,9 @@ final as (
             when has_digits and noun is null and not is_amount and ends_with(previous_word, '''s') and regexp_matches(previous_word, '^[A-Z]')
                 and (among(right_word, 'is was has had will began won') or ends_with(right_word, 'ed')) then 'after_name'
             when has_digits and among(left_word, 'ayes noes yeas nays') then 'count'
+            -- "Sudoku 4,211 was hard"
+            when has_digits and noun is null and scale is null and comparator is null and currency = '' and among(right_word, 'was is has')
+                and regexp_matches(previous_word, '^[A-Z]\w+$') and not list_contains(getvariable('stop_words'), left_word) then 'after_name'
             when has_digits and regexp_matches(previous_word, '^(?:[A-Z]\w*|[a-z][A-Z]\w+)$') and not has_plural and not is_amount
                 and (length(before) > length(previous_word) + 1 or regexp_matches(previous_word, '^[A-Z]{2,}$'))
                     and not list_contains(getvariable('stop_words'), lower(previous_word)) then 'after_name'

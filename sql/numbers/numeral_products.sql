@@ -15,6 +15,8 @@ final as (
             -- China's "two sessions", the "six-day war"
             when is_quoted and regexp_matches(before, '(?:\bthe|''s|\ban?|\bits|\btheir|so-called|dubbed) ["“]$')
                 and regexp_matches(after, '^[ -][a-z-]+(?: [a-z-]+)?["”]') then 'quoted'
+            -- "the 400 metres hurdles"
+            when unit = 'm' and regexp_matches(after, cue('race_behind')) then 'name_prefix'
             -- "the film 300", "the band 10cc"
             when has_digits and scale is null and comparator is null and noun is null and currency = '' and (unit is null or is_glued)
                 and list_contains(left_roles, 'work') and not regexp_matches(after, '^,? (?:of|out|or|to|and)\b|^-') then 'after_name'

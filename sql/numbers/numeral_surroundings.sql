@@ -35,7 +35,7 @@ final as (
         units.unit is null and nouns.noun is null and contexts.scale is null and hedges.comparator is null as is_bare,
         case when currency = '' and length(surface) = 4 and regexp_matches(body, '^\d{4}$') then value between case
             when list_contains(coalesce(at_left.roles, []), 'month')
-                or among(coalesce(words_left[-1], ''), 'in since until between and from year the to of , by before after') then 1000
+                or among(coalesce(words_left[-1], ''), 'in since until between and from year the to of , by before after launched built founded born died circa established dated painted published opened erected') then 1000
             else 1800 end and 2150 else false end as is_yearish,
         -- "minus 3 percent", "-3 percent"
         case when regexp_matches(before, '(?i)(?:(?:^|[\s(])-|\b(?:minus|negative)[ -])$')
