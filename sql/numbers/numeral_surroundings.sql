@@ -23,7 +23,7 @@ final as (
         coalesce(spoken.tag, '') as left_tag,
         common.tag as noun_tag,
         -- as written, without quotes and brackets before it
-        regexp_extract(before, '["''`(]*(\S+)\s*$', 1) as previous_word,
+        ltrim(split_part(rtrim(before), ' ', -1), '"''`(') as previous_word,
         regexp_matches(after, '^ [A-Z]') as is_before_capital,
         regexp_matches(surface, '^[A-Z]') as is_capital,
         (contains(before, '"') or contains(before, '“')) and (contains(after, '"') or contains(after, '”')) as is_quoted,
@@ -38,7 +38,7 @@ final as (
                 or among(coalesce(words_left[-1], ''), 'in since until between and from year the to of , by before after launched built founded born died circa established dated painted published opened erected') then 1000
             else 1800 end and 2150 else false end as is_yearish,
         -- "minus 3 percent", "-3 percent"
-        case when regexp_matches(before, '(?i)(?:(?:^|[\s(])-|\b(?:minus|negative)[ -])$')
+        case when coalesce(words_left[-1], '') in ('-', 'minus', 'negative') and regexp_matches(before, '(?i)(?:(?:^|[\s(])-|\b(?:minus|negative)[ -])$')
             and not regexp_matches(before, '(?i)(?:\bplus (?:or )?|[+±] ?/? ?)(?:minus|-) ?$') then -1 else 1 end as sign,
         list_has_any(words_left[-3:], getvariable('from_words')) as is_after_from,
         list_has_any(words_left[-3:], getvariable('between_words')) as is_after_between,
