@@ -7,19 +7,23 @@ final as (
     select
         mention_id,
         case
-            when scale is null and starts_with(after, ' of ') and among(words_right[2], 'hearts clubs diamonds spades')
+            when scale is null and starts_with(after, ' of ') and among(words_right[2], 'hearts clubs diamonds spades swords cups wands pentacles')
                 or regexp_matches(after, '^[♠♥♦♣]') then 'before_name'
-            when not has_digits and form = 'cardinal' and (starts_with(after, '''s ') or before = '' and noun is null and scale is null and value > 1 and right_word in ('is', 'was')) then 'one_alone'
+            when not has_digits and form = 'cardinal'
+                and (starts_with(after, '''s ') or before = '' and noun is null and scale is null and value > 1 and right_word in ('is', 'was'))
+                then 'one_alone'
             -- "45 plus two"
-            when unit is null and noun is null and currency = '' and (regexp_matches(after, '^ plus (?:\d|one|two|three|four|five|six)\b') or regexp_matches(before, '\b\d+ plus $')) then 'formula'
+            when unit is null and noun is null and currency = ''
+                and (regexp_matches(after, '^ plus (?:\d|one|two|three|four|five|six)\b') or regexp_matches(before, '\b\d+ plus $')) then 'formula'
             when not has_digits then case when form = 'cardinal' and left_word = 'a' and unit is null and noun is null and scale is null
                 and not regexp_matches(after, '^ ?-|^ (?:to|or|and) ') then 'one_alone' end
             when currency <> '' or scale is not null then null
+            -- "dial *67"
+            when ends_with(before, ' *') then 'telephone'
             -- 46°30'
             when starts_with(after, '°') and regexp_matches(after, '^° ?\d') or ends_with(before, '°') then 'code'
             when value < 10 and (regexp_matches(after, '^,\d\b') or regexp_matches(before, '\b\d,$')) then 'formula'
             when regexp_matches(after, '^ ?[+=×] ?\d') or regexp_matches(before, '\d ?[+=×] ?$') then 'formula'
-            when starts_with(after, ' of ') and among(words_right[2], 'swords cups wands pentacles') then 'before_name'
             when unit is not null or noun is not null or form <> 'cardinal' then null
             -- QQ 12 34 56 C
             when regexp_matches(before, '\d $') and not is_amount then 'code'
@@ -38,6 +42,7 @@ final as (
         end as bare_rule,
         -- "tab 14", "squawked 7700", "the house at 193": no word before it leads to an amount
         coalesce(currency = '' and form = 'cardinal' and language = 'en' and unit is null and noun is null and not is_amount and per is null
+            and not (has_digits and value < 1)
             and regexp_matches(body, '^\d{1,4}(?:\.\d+)?$|^(?:two|three|four|five|six|seven|eight|nine|[a-z]+teen|[a-z]+ty(?:-[a-z]+)?|ten|eleven|twelve)$')
             and regexp_matches(left_word, '^[a-z]') and left_tag not in ('v', 'V')
                 and not regexp_matches(after, '^ (?:out )?of (?:\d|the|them|these|those|which|whom|us)')

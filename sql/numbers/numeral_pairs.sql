@@ -7,7 +7,7 @@ neighbours as (
     select
         mention_id, sentence_id, span_index, own_rule, link_next, per,
         lead(per) over sentence as next_per, form, value, factor, scale, magnitude, own_unit, noun, is_ahead,
-        has_plural, has_digits, change_word, is_step, is_result, comparator, is_after_from, is_after_between,
+        has_plural, has_digits, change_word, is_step, is_result, comparator, is_after_from, is_after_between, is_after_move,
         lag(link_next) over sentence as link_before,
         lag(link_next, 2) over sentence as link_two_before,
         lag(link_next, 3) over sentence as link_three_before,
@@ -157,6 +157,7 @@ final as (
             -- "five dollars and fifty cents"
             when own_unit = next_unit and next_factor = 0.01 and factor = 1 and scale is null and link_next in ('and', 'nothing') then 'sum'
             when link_next = 'list' and own_unit = next_unit and comparator = '~' and next_comparator = '~' and low / next_value between 0.8 and 1.25 then 'restated'
+            when link_next = 'to' and is_after_move then 'change'
             when link_next = 'to' and change_word is not null and (is_after_from or own_unit is not null and not is_step) then 'change'
             -- "rose to 9 from 8": the base stands behind
             when link_next = 'from' and change_word is not null and is_result and coalesce(own_unit, next_unit, '') = coalesce(next_unit, '') then 'base'

@@ -13,7 +13,7 @@ final as (
             when is_quoted and regexp_matches(before, cue('title_open')) and regexp_matches(after, cue('title_close'))
                 and (regexp_matches(after, '^[ -](?:\w+ )?[A-Z]') or regexp_matches(before, '["“][^"“]*[A-Z]')) then 'quoted'
             -- China's "two sessions", the "six-day war"
-            when is_quoted and regexp_matches(before, '(?:\bthe|''s|\ban?|\bits|\btheir|so-called|dubbed) ["“]$')
+            when is_quoted and regexp_matches(before, '(?:\b[Tt]he|''s|\ban?|\bits|\btheir|so-called|dubbed) ["“]$')
                 and regexp_matches(after, '^[ -][a-z-]+(?: [a-z-]+)?["”]') then 'quoted'
             -- "the 400 metres hurdles"
             when unit = 'm' and regexp_matches(after, cue('race_behind')) then 'name_prefix'

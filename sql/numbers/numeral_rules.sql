@@ -9,6 +9,7 @@ final as (
         seen.sign,
         seen.is_after_from,
         seen.is_after_between,
+        seen.is_after_move,
         coalesce(
             written_rule,
             case when form <> 'decade' then score_rule end,

@@ -11,6 +11,9 @@ final as (
             -- SVC-217; 2:18-mn-2873
             when contains(surface, '-') and length(currency) = 3 and regexp_matches(surface, '^[A-Z]{3}-') or form = 'cardinal' and not has_digits
                 and among(body, 'mn mln mil bn bln tn tln trn') then 'code'
+            -- "Levi's 501s", "plot 44's hedge"
+            when has_digits and currency = '' and ends_with(surface, 's') and not is_after_label and not ends_with(before, '-')
+                and regexp_matches(surface, '^\d+[1-9]''?s$') then 'after_name'
             -- class of '21, FY'26, fiscal year `26
             when case when ends_with(before, '''') or ends_with(before, '`') then regexp_matches(before, '(?:^|\W|FY)[''`]$')
                 and regexp_matches(body, '^\d\d$') else false end then 'short_year'
