@@ -35,4 +35,4 @@ from (
 )
 where left(word, 6) not in (select left(word, 6) from lexicon.contrast where language = 'en');
 -- Words by their first six letters, and figures: two claims with the same other figures beside them are of one thing.
-create or replace macro stems_of(text) as list_distinct(regexp_extract_all(lower(text), '\b(\pL{3,6}|\d+(?:[.,]\d+)+|\d{2,})', 1));
+create or replace macro stems_of(text) as list_distinct(regexp_extract_all(lower(text), '\b(?:\pL{3,6}|\d+(?:[.,]\d+)+|\d{2,})'));
