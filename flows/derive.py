@@ -96,7 +96,8 @@ def models(folder: Path = SQL_FOLDER) -> tuple[Model, ...]:
 def _models(folder: Path) -> tuple[Model, ...]:
     sources = {path: path.read_text("utf-8") for path in sorted(_model_files(folder))}
     with connect() as connection:  # one question about all: each would cost more than its answer
-        parsed = connection.execute("select json_serialize_sql(unnest(?))", [[_query(s) for s in sources.values()]]).fetchall()
+        ask = "select json_serialize_sql(unnest(?), skip_null := true, skip_empty := true, skip_default := true)"
+        parsed = connection.execute(ask, [[_query(s) for s in sources.values()]]).fetchall()
     read = (_read_model(path, source, tree) for (path, source), (tree,) in zip(sources.items(), parsed, strict=True))
     found = {model.name: model for model in read}
     graph = {name: {other for other in model.reads if other in found} for name, model in found.items()}
@@ -211,8 +212,10 @@ def _twin(connection: duckdb.DuckDBPyConnection, database: str) -> duckdb.DuckDB
     """A second connection to the same databases, with the variables that the prelude set."""
     twin = connection.cursor()
     twin.execute("set timezone = 'UTC'")
-    for (name,) in connection.execute("select name from duckdb_variables()").fetchall():
-        (value,) = connection.execute("select getvariable(?)", [name]).fetchone() or (None,)
+    names = [name for (name,) in connection.execute("select name from duckdb_variables()").fetchall()]
+    asked = ", ".join(f"getvariable('{name}')" for name in names)
+    values = connection.execute(f"select {asked or 'null'}").fetchone() or ()
+    for name, value in zip(names, values, strict=False):
         twin.execute(f"set variable {name} = ?", [value])
     models_in(twin, database)
     return twin
@@ -300,7 +303,7 @@ def _read_model(path: Path, source: str, parsed: str) -> Model:
         if node.get("type") == "BASE_TABLE":
             tables.add(node["table_name"])
         if "cte_map" in node:
-            ctes.update(entry["key"] for entry in node["cte_map"]["map"])
+            ctes.update(entry["key"] for entry in node["cte_map"].get("map", ()))  # what is empty is left out
         return node
 
     tree = json.loads(parsed, object_hook=note)
