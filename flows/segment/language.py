@@ -116,7 +116,8 @@ def _in_latin_script(sample: str) -> str | None:
     has_letters = not sample.isascii() and len(FOREIGN_LETTER.findall(sample)) > FOREIGN_LETTERS * len(sample)
     if only_english > (1 if has_letters else 0) and english >= foreign * (2 if has_letters else 1):
         return "en"
-    code, probability = _identifier().classify(sample)
+    is_open = foreign > only_english and (foreign >= WORDS_OF_ANOTHER or has_letters)  # else no language could pass below
+    code, probability = _identifier().classify(sample) if is_open else ("en", 1.0)
     own = counts.get(code, 0)
     is_shown = own >= WORDS_OF_ANOTHER or (has_letters and (own or len(sample) >= LONG_ENOUGH))
     if (
