@@ -152,8 +152,8 @@ def measure(paths: list[Path], warehouse: Path, workers: int) -> None:
             owner, _, method = name.rpartition(".")
             place = getattr(publish, owner, None) or getattr(pipeline, owner) if owner else pipeline
             clock.around(place, method, lambda *_, label=label: label)
-    # One strand, since the clock cannot tell threads apart: as many processor seconds, and more by the clock on the wall.
-    derive.strands = lambda scope, *_: [[m for m in derive.models() if m.scope == scope]]
+    # One lane, since the clock cannot tell threads apart: as many processor seconds, and more by the clock on the wall.
+    derive.run_together = functools.partial(derive.run_together, lanes=1)
     clock.around(derive, "models", lambda *_: "order of the models")
     clock.around(
         derive, "run_one", lambda _, m: f"models: {m.path.parent.name}" if m.scope == "document" else "models of the warehouse"

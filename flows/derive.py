@@ -16,9 +16,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -31,6 +32,7 @@ from schemas import BY_NAME, TABLES, Row
 
 SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
 REFERENCES = (SQL_FOLDER.parent / "flows" / "people" / "reference" / "memberships.csv",)  # read only by models that need them
+LANES = min(4, os.cpu_count() or 1)  # models at a time: each takes memory of its own
 Scope = Literal["document", "warehouse"]
 
 
@@ -166,59 +168,76 @@ def run(connection: duckdb.DuckDBPyConnection, scope: Scope, folder: Path = SQL_
             yield model
 
 
-def run_strands(
-    connection: duckdb.DuckDBPyConnection, scope: Scope, database: str, after: Callable[[duckdb.DuckDBPyConnection, Model], None]
+def run_together(
+    connection: duckdb.DuckDBPyConnection,
+    scope: Scope,
+    database: str,
+    after: Callable[[duckdb.DuckDBPyConnection, Model], None],
+    lanes: int = LANES,
 ) -> None:
-    """Runs the models of a scope in a database, strands that share no model at the same time; calls `after` behind each model.
+    """Runs the models of a scope in a database, several at a time, each when what it reads stands; calls `after` behind each.
 
-    A model's planning and its small steps keep one core busy: a second strand has the other one. Each has a connection of its
-    own. Raises ModelError when all strands have ended, where one of them could not go on.
+    A model's planning and its small steps keep one core busy: another model has the next one. Each lane has a connection of its
+    own, and `after` the one that its model ran on. The models on which the longest rows of others wait go first. Raises ModelError
+    when all that had begun has ended, where one of them could not go on.
     """
-    first, *others = strands(scope)
-    with ThreadPoolExecutor(max(1, len(others))) as pool:
-        beside = [pool.submit(_run_beside, _twin(connection, database), strand, after) for strand in others]
-        _run_strand(connection, first, after)
-    for strand_ended in beside:
-        strand_ended.result()
+    wanted = {model.name: model for model in models() if model.scope == scope}
+    order = TopologicalSorter({name: sorted(model.reads & wanted.keys()) for name, model in wanted.items()})
+    order.prepare()
+    waits = _waiting_behind(wanted)
+    twins = _twins(connection, database, lanes - 1)
+    free = [connection, *twins]
+    ready: list[str] = []
+    running: dict[Future[None], tuple[str, duckdb.DuckDBPyConnection]] = {}
+    try:
+        with ThreadPoolExecutor(lanes) as pool:
+            while order.is_active():
+                ready = sorted([*ready, *order.get_ready()], key=lambda name: (-waits[name], name))
+                while ready and free:
+                    name, lane = ready.pop(0), free.pop()
+                    running[pool.submit(_run_and_after, lane, wanted[name], after)] = name, lane
+                for ended in wait(running, return_when=FIRST_COMPLETED).done:
+                    name, lane = running.pop(ended)
+                    free.append(lane)
+                    ended.result()
+                    order.done(name)
+    finally:
+        for twin in twins:
+            twin.close()
 
 
-def strands(scope: Scope, folder: Path = SQL_FOLDER) -> list[list[Model]]:
-    """The models of a scope in order, apart where none reads what another makes; the longest strand first."""
-    found: list[list[Model]] = []
-    for model in models(folder):
-        if model.scope == scope:
-            joined = [strand for strand in found if any(other.name in model.reads for other in strand)]
-            found = [strand for strand in found if strand not in joined]
-            found.append([*(m for m in models(folder) if any(m in strand for strand in joined)), model])
-    return sorted(found, key=len, reverse=True)
+def _waiting_behind(wanted: dict[str, Model]) -> dict[str, int]:
+    """How many models, one after the other, wait for each: the length of the longest row behind it."""
+    waits = dict.fromkeys(wanted, 0)
+    for name in reversed([model.name for model in models() if model.name in wanted]):
+        for other in wanted[name].reads & wanted.keys():
+            waits[other] = max(waits[other], waits[name] + 1)
+    return waits
 
 
-def _run_strand(
-    connection: duckdb.DuckDBPyConnection, strand: list[Model], after: Callable[[duckdb.DuckDBPyConnection, Model], None]
+def _run_and_after(
+    connection: duckdb.DuckDBPyConnection, model: Model, after: Callable[[duckdb.DuckDBPyConnection, Model], None]
 ) -> None:
-    for model in strand:
-        run_one(connection, model)
-        after(connection, model)
+    run_one(connection, model)
+    after(connection, model)
 
 
-def _run_beside(
-    twin: duckdb.DuckDBPyConnection, strand: list[Model], after: Callable[[duckdb.DuckDBPyConnection, Model], None]
-) -> None:
-    with twin:
-        _run_strand(twin, strand, after)
+def _twins(connection: duckdb.DuckDBPyConnection, database: str, count: int) -> list[duckdb.DuckDBPyConnection]:
+    """Further connections to the same databases, with the variables that the prelude set.
 
-
-def _twin(connection: duckdb.DuckDBPyConnection, database: str) -> duckdb.DuckDBPyConnection:
-    """A second connection to the same databases, with the variables that the prelude set."""
-    twin = connection.cursor()
-    twin.execute("set timezone = 'UTC'")
-    names = [name for (name,) in connection.execute("select name from duckdb_variables()").fetchall()]
-    asked = ", ".join(f"getvariable('{name}')" for name in names)
-    values = connection.execute(f"select {asked or 'null'}").fetchone() or ()
-    for name, value in zip(names, values, strict=False):
-        twin.execute(f"set variable {name} = ?", [value])
-    models_in(twin, database)
-    return twin
+    A variable is its connection's own. They go over in a table, since on the way through Python a map would become a struct.
+    """
+    if not count:
+        return []
+    names = [name for (name,) in connection.execute("select name from duckdb_variables() order by name").fetchall()]
+    asked = "".join(f", getvariable('{name}') as {name}" for name in names)
+    connection.execute(f"create or replace table lexicon.main.variables as select 0 as none{asked}")
+    twins = [connection.cursor() for _ in range(count)]
+    for twin in twins:
+        twin.execute("set timezone = 'UTC'")
+        twin.execute("; ".join(f"set variable {name} = (select {name} from lexicon.main.variables)" for name in names))
+        models_in(twin, database)
+    return twins
 
 
 def needed_for(name: str, given: set[str], folder: Path = SQL_FOLDER) -> list[Model]:

@@ -273,22 +273,24 @@ class Session:
         """Cleans and segments in worker processes; derives each batch's tables as it arrives."""
         reading = read_all(self.batches(), self.context(), self.settings.workers)
         self.open_database().prepare()  # while the workers' process loads
-        done = 0
+        done, given = 0, len(self.gathered.inputs)
         for batch in reading:
-            self.take(batch)
             done += len(batch.outcomes)
-            progress("read", done, len(self.gathered.inputs))
+            self.take(batch, given - done)
+            progress("read", done, given)
         self.flush()
 
     def open_database(self) -> publish.NewDatabase:
         if self.new is None:
             self.new = publish.NewDatabase(self.settings.database, self.folder, self.settings.memory)
             self._waiting: list[dict[str, pa.Table]] = []
-            self._waiting_sentences = 0
+            self._waiting_sentences = self._taken_sentences = self._taken_inputs = 0
         return self.new
 
-    def take(self, batch: BatchRead) -> None:
-        """Takes in what a batch read; derives when enough has come together."""
+    def take(self, batch: BatchRead, left: int) -> None:
+        """Takes in what a batch read; derives when enough has come together. `left` inputs come before the next `flush`: where
+        these promise little, they go along, since each round of the models has a price of its own.
+        """
         for outcome in batch.outcomes:
             self._note(outcome)
         for folder in batch.parts:
@@ -298,8 +300,12 @@ class Session:
                     part[table] = pa.ipc.open_file(source).read_all()
             self._waiting.append(part)
             self._waiting_sentences += part["sentences"].num_rows
-            if self._waiting_sentences >= publish.SENTENCES_A_CHUNK:
-                self.flush()
+            self._taken_sentences += part["sentences"].num_rows
+        self._taken_inputs += len(batch.outcomes)
+        to_come = left * self._taken_sentences / max(1, self._taken_inputs)
+        enough = publish.SENTENCES_A_CHUNK * (1 if not left or to_come > publish.SENTENCES_A_CHUNK / 2 else 2)
+        if self._waiting_sentences >= enough:
+            self.flush()
 
     def flush(self) -> None:
         """Derives what has come together since the last time."""

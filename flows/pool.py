@@ -8,6 +8,7 @@ import signal
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import TimeoutError as TookTooLong
+from itertools import islice
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -24,25 +25,27 @@ def read_all(batches: list[list[Input]], context: Context, workers: int) -> Iter
     """What each batch became, in order. A batch that kills its worker or hangs is read again input by input."""
     if not batches:
         return iter(())
-    load_ahead()  # with the call, not with the first batch that is asked for
-    return _read_in_order(batches, context, workers, multiprocessing.get_context("forkserver"))
+    load_ahead()
+    reading = _read_in_order(batches, context, workers, multiprocessing.get_context("forkserver"))
+    next(reading)  # workers begin with the call, not when the first batch is asked for
+    return reading
 
 
 def _read_in_order(batches: list[list[Input]], context: Context, workers: int, methods: Any) -> Iterator[BatchRead]:
     count = max(1, min(workers, len(batches)))
     credentials = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
     with ProcessPool(max_workers=count, context=methods, initializer=_begin, initargs=[context.limits, credentials]) as pool:
-        waiting: deque[tuple[int, Any]] = deque()
         numbered = enumerate(batches)
         try:
-            for index, batch in numbered:
-                waiting.append((index, _schedule(pool, batch, context, f"{index:06d}")))
-                if len(waiting) >= count * AHEAD:
-                    at, future = waiting.popleft()
-                    yield _result(pool, future, batches[at], context, at)
+            waiting = deque(
+                (index, _schedule(pool, batch, context, f"{index:06d}")) for index, batch in islice(numbered, count * AHEAD)
+            )
+            yield BatchRead()
             while waiting:
                 at, future = waiting.popleft()
                 yield _result(pool, future, batches[at], context, at)
+                for index, batch in islice(numbered, 1):
+                    waiting.append((index, _schedule(pool, batch, context, f"{index:06d}")))
         except BaseException:
             pool.stop()
             raise

@@ -392,7 +392,7 @@ class NewDatabase:
                 for failure in checks.of_rows(connection, model.schema) if model.schema else ():
                     self._take_out(failure, changes, connection)
 
-            derive.run_strands(self.connection, "document", "batch", weed)
+            derive.run_together(self.connection, "document", "batch", weed)
             self._weed(changes)
             changes.partitions |= {tuple(row) for row in self.connection.execute(f"select {_PARTITION} from documents").fetchall()}  # type: ignore[misc]
         finally:
@@ -465,28 +465,43 @@ class NewDatabase:
         run("delete from staging.claim_keys where claim_id not in (select claim_id from numeric_claims)")
 
     def _take_in(self, tables: Iterable[str], schema: str = "main") -> None:
+        """Takes what lies in the database `batch` into the tables of the same names, several at a time."""
+        statements = []
         for name in tables:
             table = BY_NAME[name]
             columns = ", ".join(table.column_names())
             made = f"batch.{table.qualified()}" if name in DERIVED_TABLES else f"batch.{name}"
             target = f"{table.schema_name if schema == 'main' else schema}.{name}"
+            statement = f"insert into {target} ({columns}) select {columns} from {made}"
             if schema != "main" or name in DERIVED_TABLES:
                 version = "and t.version = w.version" if "version" in table.column_names() else ""
-                self.connection.execute(
-                    f"delete from {target} as t using batch.wanted as w where t.document_id = w.document_id {version}"
+                statement = (
+                    f"delete from {target} as t using batch.wanted as w where t.document_id = w.document_id {version}; {statement}"
                 )
-            self.connection.execute(f"insert into {target} ({columns}) select {columns} from {made}")
+            statements.append(statement)
+        self._run_side_by_side(statements)
+
+    def _run_side_by_side(self, statements: list[str]) -> None:
+        """Runs statements that touch different tables, as many at a time as there are cores, each over a connection of its own."""
+
+        def run(statement: str) -> None:
+            with self.connection.cursor() as connection:
+                connection.execute(statement)
+
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(run, statements))
 
     def derive_warehouse(self) -> None:
         """Runs the models over all current rows; what they say of documents is written into documents."""
         self.prepare()
         derive.models_in(self.connection, self.catalog)
-        made = []  # each in a transaction of its own: of a table not yet committed DuckDB knows no sizes, and joins in a bad order
-        for model in derive.run(self.connection, "warehouse"):
+
+        def note_events(connection: duckdb.DuckDBPyConnection, model: derive.Model) -> None:
             if model.name == "events":
-                self._write_events()
-            if model.schema is None and not model.is_view:
-                made.append(model.name)
+                _write_events(connection)
+
+        # each in a transaction of its own: of a table not yet committed DuckDB knows no sizes, and joins in a bad order
+        derive.run_together(self.connection, "warehouse", self.catalog, note_events)
         self.connection.execute(  # claims that went lead on to those that stand in their place
             "delete from redirects where kind = 'claim' and old_id in (select old_claim_id from claim_moves)"
         )
@@ -499,23 +514,10 @@ class NewDatabase:
         for name, key in IDS.items():
             # words that came back have their ids again, and those lead nowhere else
             self.connection.execute(f"delete from redirects where old_id in (select {key} from {name})")
-        for name in made:
-            self.connection.execute(f"drop table if exists {name}")
+        for model in derive.models():
+            if model.scope == "warehouse" and model.schema is None and not model.is_view:
+                self.connection.execute(f"drop table if exists {model.name}")
         self.connection.execute(f"use {self.catalog}")
-
-    def _write_events(self) -> None:
-        """Which event a document is of stands in documents before the models run that compare an event's postings."""
-        for documents in ("main.documents", "archive.documents"):  # a document's event is that of all its versions
-            self.connection.execute(
-                f"""
-                update {documents} as d set event_id = e.event_id, event_role = e.event_role, event_evidence = e.event_evidence,
-                    duplicate_of = e.duplicate_of
-                from events as e
-                where e.document_id = d.document_id
-                    and (d.event_id, d.event_role, d.event_evidence, d.duplicate_of)
-                        is distinct from (e.event_id, e.event_role, e.event_evidence, e.duplicate_of)
-                """
-            )
 
     def load_ledger(self, rows: dict[str, list[dict[str, Any]]]) -> None:
         """Replaces what the ledger and the configuration say: runs, fetches, quarantine, corrections, configured sources."""
@@ -773,13 +775,8 @@ class NewDatabase:
             target = str(staging / table.table / "data.parquet")
             copies.append(f"copy (from {table.qualified()} order by {order}) to '{target}' (format parquet, compression zstd)")
 
-        def write(copy: str) -> None:
-            with self.connection.cursor() as connection:
-                connection.execute(copy)
-
         run("set threads = 1")  # one file a partition, in order
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            list(pool.map(write, copies))
+        self._run_side_by_side(copies)
         run(f"set threads = {os.cpu_count() or 1}")
 
     def seal(self) -> None:
@@ -797,6 +794,21 @@ class NewDatabase:
         os.replace(self.path, database)
         wal.unlink(missing_ok=True)
         durable.flush([database], database.parent)
+
+
+def _write_events(connection: duckdb.DuckDBPyConnection) -> None:
+    """Which event a document is of stands in documents before the models run that compare an event's postings."""
+    for documents in ("main.documents", "archive.documents"):  # a document's event is that of all its versions
+        connection.execute(
+            f"""
+            update {documents} as d set event_id = e.event_id, event_role = e.event_role, event_evidence = e.event_evidence,
+                duplicate_of = e.duplicate_of
+            from events as e
+            where e.document_id = d.document_id
+                and (d.event_id, d.event_role, d.event_evidence, d.duplicate_of)
+                    is distinct from (e.event_id, e.event_role, e.event_evidence, e.duplicate_of)
+            """
+        )
 
 
 def _unpartitioned() -> list[type[Row]]:

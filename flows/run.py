@@ -107,8 +107,10 @@ def read_share(
 )
 def derive_share(session: Session, read: list[BatchRead], number: int, count: int) -> None:
     """Runs the document models over what a share became. Not tried again: it writes the new database."""
+    left = sum(len(batch.outcomes) for batch in read)
     for batch in read:
-        session.take(batch)
+        left -= len(batch.outcomes)
+        session.take(batch, left)
     session.flush()
     get_run_logger().info("turns, sentences, mentions and claims of share %d of %d are in the new database", number, count)
 
