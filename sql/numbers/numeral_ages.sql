@@ -31,6 +31,8 @@ final as (
             when left_word = ',' and has_digits then case
                 when among(right_word, ', .') and (list_contains(second_roles, 'person') or starts_with(after, ',')
                     and regexp_matches(before, '[A-Z]\w+, $')) then 'age'
+                when noun is null and comparator is null and value between 5 and 110 and starts_with(after, ' and ')
+                    and regexp_matches(before, '[A-Z]\w+, $') and regexp_matches(after, cue('age_and')) then 'age'
                 when noun is null and comparator is null and value between 5 and 110
                     and not among(second_word, 'rest others remainder majority minority total figure number result score count toll sum target average') and regexp_matches(after, '^(?: and \d{1,2})?, (?:[^itd]|t[^h]|the |i[^n]|d[^o])') and regexp_matches(before, cue('person_phrase')) then 'age' end
             when noun is not null then null

@@ -24,6 +24,8 @@ final as (
             when value between 1900 and 2035 and unit_kind = 'money' and not is_ahead and left_word in ('in', 'constant') then 'year'
             when unit is null and (not has_plural or value between 1900 and 2035 and value % 100 <> 0 or list_contains(left_roles, 'month')
                 or left_word in ('in', 'since', 'year')) then 'year'
+            -- "the 1848 revolutions"
+            when unit is null and left_word = 'the' and list_contains(right_roles, 'year_event') then 'year'
             -- "the census of 1841 lists him"
             when unit is null and left_word = 'of' and list_contains(second_roles, 'year_event') then 'year'
         end as date_rule,

@@ -10,6 +10,9 @@ final as (
             when has_digits and left_word in ('fortune', 'forbes') then 'label'
             when not has_digits and scale is null and value < 20 and comparator is null and list_contains(left_roles, 'spelled_label')
                 and (not has_plural or not list_contains(left_roles, 'loose_spelled') or starts_with(after, ' of ')) then 'label'
+            -- "steps one and two of the plan"
+            when not has_digits and scale is null and value < 20 and comparator is null and (left_word in ('and', 'to', 'or', 'through'))
+                and regexp_matches(before, cue('spelled_labels_tail')) then 'label'
             -- "the threat level was raised to four"
             when left_word in ('to', 'at') and noun is null and scale is null and value < 13
                 then case when regexp_matches(before, cue('threat_tail')) then 'label' end

@@ -15,6 +15,9 @@ final as (
             -- China's "two sessions", the "six-day war"
             when is_quoted and regexp_matches(before, '(?:\b[Tt]he|''s|\ban?|\bits|\btheir|so-called|dubbed) ["“]$')
                 and regexp_matches(after, '^[ -][a-z-]+(?: [a-z-]+)?["”]') then 'quoted'
+            -- "its older 737 jets"
+            when has_digits and comparator is null and regexp_matches(body, '^7[0-8]7$')
+                and among(right_word, 'jet jets plane planes aircraft airliner airliners fleet fleets freighter freighters') then 'name_prefix'
             -- "the 400 metres hurdles"
             when unit = 'm' and regexp_matches(after, cue('race_behind')) then 'name_prefix'
             -- "the film 300", "the band 10cc"

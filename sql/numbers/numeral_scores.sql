@@ -22,7 +22,8 @@ final as (
                 and among(left_word, 'were was are on at reached to made from') and regexp_matches(after, cue('for_wickets')) then 'score'
             when left_word = 'for' and value < 10 and unit is null and noun is null
                 and regexp_matches(before, '\b(?:were|was|are|on|at|reached|to|made|from) \d+ for $') then 'score'
-            -- "England were all out for 204"
+            -- "England were 204 all out", "all out for 204"
+            when has_digits and starts_with(after, ' all out') and unit is null then 'score'
             when left_word = 'for' and unit is null and noun is null and scale is null and regexp_matches(before, cue('all_out')) then 'score'
         end as score_rule,
     from numeral_surroundings
