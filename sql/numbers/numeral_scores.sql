@@ -9,8 +9,10 @@ final as (
             -- a vote of 20 to 1, a ratio of 3 to 2
             when among(left_word, 'of was were is') and among(second_word, 'vote votes score ratio odds decision majority')
                 and regexp_matches(after, '^ ?(?:-| to |-to-|:) ?\d') then 'score'
-            -- ten-to-one, "a hundred to one"
-            when scale is null and starts_with(after, '-') then case when regexp_matches(after, '^-(?:to-(?:one|1)|all|love|nil)\b') then 'score' end
+            -- ten-to-one, "a hundred to one"; "they lost 12-45 to France"
+            when scale is null and starts_with(after, '-') then case when regexp_matches(after, '^-(?:to-(?:one|1)|all|love|nil)\b')
+                or has_digits and unit is null and noun is null and regexp_matches(after, cue('score_behind'))
+                and regexp_matches(before, cue('won_or_lost')) then 'score' end
             when starts_with(after, ' to ') and regexp_matches(after, cue('to_one')) and not list_contains(words_left[-3:], 'from') then 'score'
             -- Psalms 3:5, a ratio of 2:1
             when scale is null and has_digits and starts_with(after, ':') then case when regexp_matches(after, '^:\d{1,3}\b') then 'score' end
