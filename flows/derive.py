@@ -156,18 +156,6 @@ def _load_lexicons(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
             raise ModelError(f"{path}: {error}") from error
 
 
-def run(connection: duckdb.DuckDBPyConnection, scope: Scope, folder: Path = SQL_FOLDER) -> Iterator[Model]:
-    """Runs the models of a scope in order, in the connection's default schema; yields each when its table stands.
-
-    The tables that they read (documents, turns, sentences, ...) must be there. A model with a pydantic class fills that
-    class's table, so its columns and types are the class's; any other becomes a table as its query makes it.
-    """
-    for model in models(folder):
-        if model.scope == scope:
-            run_one(connection, model)
-            yield model
-
-
 def run_together(
     connection: duckdb.DuckDBPyConnection,
     scope: Scope,
@@ -253,7 +241,11 @@ def needed_for(name: str, given: set[str], folder: Path = SQL_FOLDER) -> list[Mo
 
 
 def run_one(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """Runs one model; raises ModelError with its file's name where the database refuses."""
+    """Runs one model, in the connection's default schema; raises ModelError with its file's name where the database refuses.
+
+    The tables that it reads (documents, turns, sentences, ...) must be there. A model with a pydantic class fills that class's
+    table, so its columns and types are the class's; any other becomes a table as its query makes it.
+    """
     try:
         _run_one(connection, model)
     except duckdb.Error as error:

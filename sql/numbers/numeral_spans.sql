@@ -15,8 +15,8 @@ placed as (
         split_part(part, chr(2), 1) as found,
         split_part(part, chr(2), 2) as gap_after,
         -- "for a year": the numeral is the article
-        regexp_extract(found, '(?i)^((?:for|than|nearly|almost|within|about|over|under|topped|exceeded|exceeds|lasted|lasts|lasting) )an? \pL+(?: and a half)?$', 1) as lead_in,
-        regexp_extract(found, '(?i)^(?:for|than|nearly|almost|within|about|over|under|topped|exceeded|exceeds|lasted|lasts|lasting) an?( \pL+)$', 1) as lead_out,
+        regexp_extract(found, '(?i)^((?:for|' || getvariable('before_article') || ') )an? \pL+(?: and a half)?$', 1) as lead_in,
+        regexp_extract(found, '(?i)^(?:for|' || getvariable('before_article') || ') an?( \pL+)$', 1) as lead_out,
         cast(sum(length(part) - cast(span_index > 0 as int)) over (partition by sentence_id order by span_index)
             - (length(part) - cast(span_index > 0 as int)) as int) as found_start,
     from part

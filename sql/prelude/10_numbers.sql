@@ -40,6 +40,8 @@ select name, language, coalesce(string_agg(word, '|' order by length(word) desc,
 from words
 group by name, language;
 create or replace macro numeral_words(wanted) as (select map(list(language), list(words)) from lexicon.numeral_alternation where name = wanted);
+-- What makes an article a number: "lasted an hour", "within a week".
+set variable before_article = 'than|nearly|almost|within|about|over|under|topped|exceeded|exceeds|lasted|lasts|lasting';
 -- Units that "and a half" may follow: "a year and a half".
 set variable half_units = '(?:second|minute|hour|day|week|fortnight|month|year|decade|century|mile)';
 

@@ -112,7 +112,7 @@ create or replace macro numeral_pattern(tongue) as (
     || '|\b(?:(?:an?|one) )?' || getvariable('half_units') || ' and a half\b'
     || '|\b(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve) ' || getvariable('half_units') || 's and a half\b'
     || '|\bfor an? (?:hour|day|week|fortnight|month|year|decade|century)(?: and a half)?\b'
-    || '|\b(?:than|nearly|almost|within|about|over|under|topped|exceeded|exceeds|lasted|lasts|lasting) an? (?:second|minute|hour|day|week|fortnight|month|year|decade|century)(?: and a half)?\b'
+    || '|\b(?:' || getvariable('before_article') || ') an? (?:second|minute|hour|day|week|fortnight|month|year|decade|century)(?: and a half)?\b'
     || '|' || written_pattern(tongue)
     || '|' || ratio_pattern(tongue)
     || '|' || figures_pattern(tongue)

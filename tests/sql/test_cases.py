@@ -125,8 +125,7 @@ def document_cases() -> dict[Path, list[tuple[dict[str, Any], list[dict[str, Any
                         insert(connection, table, [filled(table, i, row) for i, row in enumerate(rows)])
                     cases.append((file, f"case-{len(cases):04d}", case))
         derive.prepare(connection)
-        for _ in derive.run(connection, "document"):
-            pass
+        derive.run_together(connection, "document", "memory", lambda *_: None, lanes=1)
         found: dict[Path, list[tuple[dict[str, Any], list[dict[str, Any]]]]] = {}
         for file, document_id, case in cases:
             name = file.name.removesuffix(".cases.yaml")
