@@ -22,6 +22,8 @@ from pathlib import Path
 
 import duckdb
 
+from schemas.base import quoted
+
 ROOT = Path(__file__).resolve().parent.parent
 WORKING_TREE = ""
 STATES = ("unchanged", "re-attributed", "altered", "gained", "lost")
@@ -65,7 +67,7 @@ def compare(before: Path, after: Path, examples: int = 10) -> dict[str, Differen
     """The differences between two published databases: {"turns": ..., "claims": ...}. Examples are the same on every run."""
     with duckdb.connect() as database:
         for name, path in (("a", before), ("b", after)):
-            database.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
+            database.execute(f"attach {quoted(path)} as {name} (read_only)")
         return {table: _difference(database, rows, examples) for table, rows in (("turns", TURNS), ("claims", CLAIMS))}
 
 

@@ -29,6 +29,7 @@ import pyarrow as pa
 from flows import publish
 from flows.clean.cleaned import Hints
 from flows.inputs import STAGED, Context, Input, Limits
+from flows.intake import Changes
 from flows.read import read_batch
 from flows.store import RawStore
 
@@ -188,10 +189,10 @@ def _broken_spans(part: dict[str, pa.Table]) -> Iterator[tuple[str, str]]:
 
 def _derive(parts: list[dict[str, pa.Table]], place: Path, found: Found, by_origin: dict[str, bytes]) -> None:
     database = publish.NewDatabase(place / "none.duckdb", place / "work", "1GB", threads=2)
-    changes = publish.Changes()
+    changes = Changes()
     try:
         for part in parts:
-            database.add(part, False, "fuzz", changes)
+            database.intake.add(part, False, "fuzz", changes)
         row = database.connection.execute("select count(*) from numeric_claims").fetchone()
         found.claims += row[0] if row else 0
     finally:

@@ -20,22 +20,18 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.pipeline import STAGES, Clock, Watch
+from benchmarks.pipeline import Clock, Watch
 from benchmarks.vary import write
 
 
 def one(folder: Path, warehouse: Path, workers: int) -> dict[str, Any]:
     """One run over a folder: documents, sentences, processor seconds by stage, bytes."""
-    from flows import derive, pipeline, publish
+    from flows import derive, pipeline
     from flows.settings import Settings
 
     watch = Watch()
     clock = Clock(watch)
-    for label, names in STAGES.items():
-        for name in names:
-            owner, _, method = name.rpartition(".")
-            place = getattr(publish, owner, None) or getattr(pipeline, owner) if owner else pipeline
-            clock.around(place, method, lambda *_, label=label: label)
+    clock.around_stages()
     clock.around(derive, "run_one", lambda _, model: "models of documents" if model.scope == "document" else f"model {model.name}")
     settings = replace(Settings.from_environment(warehouse), workers=workers)
     start = time.perf_counter()

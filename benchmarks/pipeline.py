@@ -24,15 +24,15 @@ from typing import Any
 
 BEGAN = time.perf_counter()
 EVERY_SECONDS = 0.5
-STAGES = {  # what prints -> methods of publish.NewDatabase, or functions
+STAGES = {  # what prints -> methods of a run's classes, or functions of flows/pipeline.py
     "copy the published file": ("NewDatabase.__init__",),
-    "decide, stage": ("NewDatabase._decide", "NewDatabase._stage", "NewDatabase._supersede"),
-    "take in": ("NewDatabase._take_in",),
-    "lexicons, macros": ("NewDatabase.prepare",),
+    "decide, stage": ("Intake._decide", "Intake._stage", "Intake._supersede"),
+    "take in": ("Intake._take_in",),
+    "lexicons, macros": ("Intake.prepare",),
     "models of the warehouse": ("NewDatabase.derive_warehouse",),
     "descriptions": ("NewDatabase.describe",),
     "release": ("NewDatabase.release",),
-    "checks": ("NewDatabase.check", "NewDatabase._weed"),
+    "checks": ("NewDatabase.check", "Intake._weed"),
     "Parquet": ("NewDatabase.export",),
     "swap": ("NewDatabase.swap",),
     "gather": ("Session.gather",),
@@ -121,6 +121,16 @@ class Clock:
 
         setattr(place, name, call)
 
+    def around_stages(self) -> None:
+        """Times what STAGES names."""
+        from flows import intake, pipeline, publish
+
+        owners = {"": pipeline, "Session": pipeline.Session, "NewDatabase": publish.NewDatabase, "Intake": intake.Intake}
+        for label, names in STAGES.items():
+            for name in names:
+                owner, _, method = name.rpartition(".")
+                self.around(owners[owner], method, lambda *_, label=label: label)
+
 
 def floor(paths: list[Path], folder: Path) -> float:
     """Processor seconds to read, decode and write the files' text as zstd Parquet."""
@@ -141,17 +151,13 @@ def measure(paths: list[Path], warehouse: Path, workers: int) -> None:
     """One run; prints its table."""
     from dataclasses import replace
 
-    from flows import derive, pipeline, publish
+    from flows import derive, pipeline
     from flows.settings import Settings
 
     watch = Watch()
     clock = Clock(watch)
     start_up = time.process_time()
-    for label, names in STAGES.items():
-        for name in names:
-            owner, _, method = name.rpartition(".")
-            place = getattr(publish, owner, None) or getattr(pipeline, owner) if owner else pipeline
-            clock.around(place, method, lambda *_, label=label: label)
+    clock.around_stages()
     # One lane, since the clock cannot tell threads apart: as many processor seconds, and more by the clock on the wall.
     derive.run_together = functools.partial(derive.run_together, lanes=1)
     clock.around(derive, "models", lambda *_: "order of the models")

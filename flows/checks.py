@@ -48,6 +48,41 @@ def of_rows(connection: duckdb.DuckDBPyConnection, table: type[Row]) -> list[Fai
     return [*_limits(connection, table), *_repeats(connection, table)]
 
 
+def evidence(connection: duckdb.DuckDBPyConnection, failure: Failure) -> list[dict[str, Any]]:
+    """Rows of quarantine: one for each document with rows that break the rule, with one of these rows."""
+    assert failure.table is not None
+    table = BY_NAME[failure.table]
+    rows = connection.execute(
+        "select d.origin, d.source, d.content_sha256, count(*), min(to_json(t)::varchar) "
+        f"from (from {table.qualified()} as t where {failure.condition}) as t inner join documents as d using (document_id) "
+        "group by all order by all"
+    ).fetchall()
+    return [
+        {
+            "stage": "derive",
+            "origin": origin,
+            "source": source,
+            "content_sha256": digest,
+            "reason": f"rows break a rule: {failure.rule}"[:300],
+            "detail": f"{count} rows of {table.table} were taken out, such as {row}; {failure.detail}"[:4000],
+        }
+        for origin, source, digest, count, row in rows
+    ]
+
+
+def documents_of(connection: duckdb.DuckDBPyConnection, failure: Failure) -> list[str]:
+    """The documents with rows that break the rule, once for each of these rows."""
+    assert failure.table is not None
+    broken = f"select document_id from {BY_NAME[failure.table].qualified()} as t where {failure.condition}"
+    return [row[0] for row in connection.execute(broken).fetchall()]
+
+
+def take_out(connection: duckdb.DuckDBPyConnection, failure: Failure) -> None:
+    """Deletes the rows that break the rule."""
+    assert failure.table is not None
+    connection.execute(f"delete from {BY_NAME[failure.table].qualified()} as t where {failure.condition}")
+
+
 def _limits(connection: duckdb.DuckDBPyConnection, table: type[Row]) -> Iterator[Failure]:
     for what, count in derive.violations(connection, table):
         conditions = dict(table.violations())

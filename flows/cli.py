@@ -81,7 +81,7 @@ def database_of(warehouse: Path | None) -> Path:
     database: Path = settings.database
     if not database.exists():
         fail(f"there is no database yet at {database}; `onrecord run` makes one", 1)
-    from flows.publish import DatabaseBusy, is_current, published
+    from flows.standing import DatabaseBusy, is_current, published
 
     try:
         state = published(database)

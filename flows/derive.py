@@ -228,6 +228,17 @@ def _twins(connection: duckdb.DuckDBPyConnection, database: str, count: int) -> 
     return twins
 
 
+def side_by_side(connection: duckdb.DuckDBPyConnection, statements: Iterable[str]) -> None:
+    """Runs statements that touch different tables, as many at a time as there are cores, each over a connection of its own."""
+
+    def run(statement: str) -> None:
+        with connection.cursor() as lane:
+            lane.execute(statement)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(run, statements))
+
+
 def needed_for(name: str, given: set[str], folder: Path = SQL_FOLDER) -> list[Model]:
     """The model and, in order, the views and the models without a pydantic class that it rests on and that are not given."""
     by_name = {m.name: m for m in models(folder)}

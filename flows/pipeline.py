@@ -17,10 +17,11 @@ import duckdb
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
-from flows import corrections, derive, durable, publish
+from flows import corrections, derive, durable, parquet, publish, standing
 from flows.clean.cleaned import Hints
 from flows.gather import Gathered, gather
 from flows.inputs import STAGED, BatchRead, Context, Input
+from flows.intake import SENTENCES_A_CHUNK, Changes
 from flows.ledger import Ledger, utc_text
 from flows.objects import Overtaken, Shelf, StoreError
 from flows.pool import read_all
@@ -128,7 +129,7 @@ class Session:
         self.shelf = Shelf(settings.store, settings.warehouse) if settings.store else None
         self.started = now()
         self.summary = Summary(f"{self.started:%Y-%m-%dT%H-%M-%S}-{secrets.token_hex(3)}", warehouse=str(settings.warehouse))
-        self.changes = publish.Changes()
+        self.changes = Changes()
         self.gathered = Gathered()
         self.new: publish.NewDatabase | None = None
         self.done: list[dict[str, Any]] = []
@@ -155,7 +156,7 @@ class Session:
         self.ledger = Ledger(self.settings.warehouse / "ledger.sqlite")
         try:
             self._begin()
-        except publish.DatabaseBusy as error:
+        except standing.DatabaseBusy as error:
             self._leave()
             raise NotPublished(f"not published, the last good warehouse stays: {error}") from error
         except BaseException:
@@ -200,13 +201,13 @@ class Session:
 
     def _open_base(self) -> None:
         """Finds what stands there, and makes the ledger agree with it: after a kill, a restore or a loss it may not."""
-        state = publish.published(self.settings.database)
+        state = standing.published(self.settings.database)
         if state is not None and self.ledger.settle_interrupted(state.run_id, state.release_id, self.started):
             log.info("the run %s was killed just after it had published; its release stands", state.run_id)
         if self.ledger.standing() != (state.release_id if state else None):
             self.ledger.forget_progress()
             self.is_out_of_step = True
-        self.base = state if publish.is_current(state, self.settings.database) else None
+        self.base = state if standing.is_current(state, self.settings.database) else None
         if self.base is None and self.settings.database.exists():
             self.summary.notes.append(
                 "the database that stood there is of another version of onrecord, or damaged: it is built anew from the raw bytes"
@@ -272,7 +273,7 @@ class Session:
     def read_and_derive(self, progress: Progress) -> None:
         """Cleans and segments in worker processes; derives each batch's tables as it arrives."""
         reading = read_all(self.batches(), self.context(), self.settings.workers)
-        self.open_database().prepare()  # while the workers' process loads
+        self.open_database().intake.prepare()  # while the workers' process loads
         done, given = 0, len(self.gathered.inputs)
         for batch in reading:
             done += len(batch.outcomes)
@@ -303,7 +304,7 @@ class Session:
             self._taken_sentences += part["sentences"].num_rows
         self._taken_inputs += len(batch.outcomes)
         to_come = left * self._taken_sentences / max(1, self._taken_inputs)
-        enough = publish.SENTENCES_A_CHUNK * (1 if not left or to_come > publish.SENTENCES_A_CHUNK / 2 else 2)
+        enough = SENTENCES_A_CHUNK * (1 if not left or to_come > SENTENCES_A_CHUNK / 2 else 2)
         if self._waiting_sentences >= enough:
             self.flush()
 
@@ -313,7 +314,7 @@ class Session:
         for group in _without_repeats(waiting):
             part = {table: pa.concat_tables([p[table] for p in group]) for table in STAGED}
             assert self.new is not None
-            self.new.add(part, self.asked.force, self.cleaner, self.changes, self.earlier)
+            self.new.intake.add(part, self.asked.force, self.cleaner, self.changes, self.earlier)
 
     def _note(self, outcome: Any) -> None:
         one: Input = outcome.input
@@ -359,7 +360,7 @@ class Session:
         database = self.open_database()
         if self._models_changed and not database.is_rebuilt:
             self.ledger.resolve_stage("derive", self.started)
-            for _ in database.derive_again(self.changes):
+            for _ in database.intake.derive_again(self.changes):
                 progress("derive", 0, 0)
         self._count_changes()
         rebuilt_whole = database.is_rebuilt or self._models_changed
@@ -403,7 +404,7 @@ class Session:
         self.new = None
         self.ledger.settle(summary.run_id, summary.release_id)
         summary = self.end("published")
-        publish.remove_leftovers_of_parquet(self.settings.warehouse)
+        parquet.remove_leftovers(self.settings.warehouse)
         return summary
 
     def _publish_in_store(self, shelf: Shelf, database: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows import publish
+from flows import parquet, publish
 from flows.gather import configured_sources
 from flows.ledger import Ledger, utc_text
 from flows.pipeline import Asked, NotPublished, Session, utc_now
@@ -95,7 +95,7 @@ def vacuum(settings: Settings, keep_days: float | None, now: Callable[[], dt.dat
                 told.files += 1
                 told.bytes += path.stat().st_size
                 path.unlink()
-        told.left_over = publish.remove_leftovers_of_parquet(settings.warehouse)
+        told.left_over = parquet.remove_leftovers(settings.warehouse)
         if _free_share(settings.database) >= COMPACT_FROM:
             before = settings.database.stat().st_size
             _publish_without(set(), session)

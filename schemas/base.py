@@ -7,6 +7,7 @@ import types
 import typing
 from functools import cache
 from operator import itemgetter
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
 import annotated_types
@@ -115,7 +116,7 @@ class Row(BaseModel):
         target = f"{schema_name or cls.schema_name}.{cls.table}"
         texts = [(f"{kind} {target}", cls.describe())]
         texts += [(f"column {target}.{c.name}", c.description) for c in cls.columns()]
-        return [f"comment on {what} is {_quoted(text)}" for what, text in texts]
+        return [f"comment on {what} is {quoted(text)}" for what, text in texts]
 
     @classmethod
     def violations(cls) -> list[tuple[str, str]]:
@@ -172,8 +173,9 @@ def _no_text(name: str, rows: list[dict[str, Any]]) -> list[tuple[int, str]]:
     return []
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def quoted(text: str | Path) -> str:
+    """A text or a path as a literal of SQL, for statements that take no parameter."""
+    return "'" + str(text).replace("'", "''") + "'"
 
 
 def _column(name: str, field: Any) -> Column:

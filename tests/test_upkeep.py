@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from typer.testing import CliRunner, Result
 
-from flows import publish as publishing
+from flows import standing
 from flows.cli import app
 from flows.ledger import Ledger
 from tests.conftest import Run
@@ -155,7 +155,7 @@ def test_a_warehouse_of_another_version_is_rebuilt_and_never_read_as_if_it_were_
     summary = publish(inputs)
     assert "another version" in summary.notes[0]
     assert differences(tmp_path / "before.duckdb", database) == {}
-    monkeypatch.setattr(publishing, "SCHEMA_VERSION", 99)  # what a later version of the code says
+    monkeypatch.setattr(standing, "SCHEMA_VERSION", 99)  # what a later version of the code says
     assert "another version" in onrecord("query", "select 1", code=1).output  # type: ignore[operator]
 
 

@@ -27,6 +27,7 @@ from flows.report import dictionary, tei
 from flows.report.rows import rows
 from flows.store import RawStore, raw_store
 from schemas import TABLES, Column, Row
+from schemas.base import quoted
 
 FRICTIONLESS_TYPES = {
     "varchar": "string",
@@ -143,7 +144,7 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for table in exported():
         resources += _write_table(connection, table, folder)
     claims = folder / "claims.jsonl"
-    connection.execute(f"copy (from claims order by said_on, claim_id) to '{_quoted(claims)}' (format json)")
+    connection.execute(f"copy (from claims order by said_on, claim_id) to {quoted(claims)} (format json)")
     resources.append(_file_resource("claims-jsonl", "The wide view, one claim a line.", claims, folder))
     (folder / "data-dictionary.md").write_text(dictionary.render(connection), "utf-8")
     sources = rows(connection, "select name, title, homepage, licence, documents from sources where documents > 0 order by name")
@@ -177,12 +178,12 @@ def _write_table(connection: duckdb.DuckDBPyConnection, table: type[Row], folder
     parquet = folder / "data" / f"{table.table}.parquet"
     sheet = folder / "data" / f"{table.table}.csv"
     connection.execute(
-        f"copy (select {columns} from {table.qualified()} order by {order}) to '{_quoted(parquet)}' "
+        f"copy (select {columns} from {table.qualified()} order by {order}) to {quoted(parquet)} "
         "(format parquet, compression zstd)"
     )
     cells = ", ".join(csv_expression(column) for column in table.columns())
     connection.execute(
-        f"copy (select {cells} from (from {table.qualified()} order by {order})) to '{_quoted(sheet)}' "
+        f"copy (select {cells} from (from {table.qualified()} order by {order})) to {quoted(sheet)} "
         f"(format csv, header true, timestampformat '{TIME_FORMAT}')"
     )
     described = {
@@ -263,10 +264,6 @@ def _licences(sources: list[dict[str, Any]]) -> str:
         ]
         lines.append("| " + " | ".join(str(cell or "").replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines) + "\n"
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def _is_export(folder: Path) -> bool:
