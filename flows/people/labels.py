@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from flows.people.media import is_medium_alone
 from flows.people.names import SUFFIX, fold, tidy, unmixed, visible, without_degrees
 from flows.people.people import FOLDER, open_csv
 
@@ -343,40 +344,6 @@ def anonymous_kind(bare: str) -> str | None:
     if NUMBERED.fullmatch(re.sub(r"[^a-z0-9 ]", "", bare.lower())):
         return "journalist" if key[:1] == "q" else "audience" if "male" in key or "voice" in key else "unknown"
     return None
-
-
-def is_medium(name: str) -> bool:
-    """Whether a name is a newspaper's, a station's or an agency's: by its last word, its first, or as one word."""
-    if not name:
-        return False
-    if " " in name and fold(name).rpartition(" ")[2] in _media("ends"):
-        return True
-    if " " not in name:
-        return is_medium_alone(name)
-    first, second, *_ = fold(name).split()[:2] or ("", "")
-    return first in _media("first") or f"{first} {second}" in _media("first")
-
-
-def is_medium_alone(word: str) -> bool:
-    """Whether one word is a medium's name: BBC, TV3, Küstenblatt."""
-    if " " in word or not word:
-        return False
-    bare = re.sub(r"\d{1,2}$", "", word)
-    key = fold(bare).replace(" ", "")
-    is_acronym = bare.isupper() and key.startswith("tv") and len(key) < 5
-    is_compound = len(key) > LONG_TITLE and word[0].isupper() and key not in _media("ending")
-    is_compound = is_compound and key.endswith(tuple(_media("ending")))
-    return is_acronym or is_compound or (key in _media("alone") and (bare.isupper() or len(bare) > 4) and word[0].isupper())
-
-
-@cache
-def _media(place: str) -> frozenset[str]:
-    """The folded forms of media_labels.csv for a place in a medium's name; "ends": those of media.csv that end one."""
-    if place == "ends":
-        return frozenset(fold(row["word"]) for row in open_csv(FOLDER / "media.csv") if row["ends_a_name"] == "yes")
-    rows = open_csv(FOLDER / "media_labels.csv")
-    forms = (fold(row["form"]) for row in rows if row["place"] == place)
-    return frozenset(form if place == "first" else form.replace(" ", "") for form in forms)
 
 
 def is_anonymous_word(label: str) -> bool:

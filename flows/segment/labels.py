@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from flows.clean.cleaned import Paragraph
-from flows.people.labels import is_anonymous_word, is_medium_alone, mended
+from flows.people.labels import is_anonymous_word, mended
+from flows.people.media import is_medium_alone
 from flows.people.names import unmixed, without_degrees
 from flows.segment.vocabulary import (
     ANONYMOUS,

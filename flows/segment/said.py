@@ -8,12 +8,13 @@ from collections.abc import Callable
 from functools import cache
 
 from flows.people.labels import words
+from flows.people.media import media_words, words_as_written
 from flows.people.names import fold, given_and_family, may_be_short_for, tidy
 from flows.people.people import FOLDER, People, open_csv
 from flows.segment.segmented import TurnSpan
 
 OPENING = 420  # code points of a turn in which a speaker may introduce themselves
-MEDIA_WORDS = "|".join(sorted(row["word"] for row in open_csv(FOLDER / "media.csv")))
+MEDIA_WORDS = "|".join(words_as_written())
 WORD = r"(?:[^\W\d_a-zà-ÿа-яё][\w'’-]{1,60})"  # without an end, a line of one long word takes time in its square
 FULL = rf"{WORD}(?: (?:[^\W\d_]\.|de|von|van|der|al|bin|el|la|da|di|{WORD})){{0,2}} {WORD}"
 GREETING = (
@@ -170,8 +171,3 @@ def is_name(name: str) -> bool:
 def never_names() -> frozenset[str]:
     """Words that begin sentences and are nobody's given name."""
     return frozenset(row["word"] for row in open_csv(FOLDER / "not_names.csv"))
-
-
-@cache
-def media_words() -> frozenset[str]:
-    return frozenset(fold(word) for word in MEDIA_WORDS.split("|"))

@@ -19,7 +19,8 @@ from functools import cache
 from pathlib import Path
 
 from flows.clean.cleaned import Cleaned, Hints, Voice
-from flows.people.labels import AND, Label, anonymous_kind, area_name, is_medium, office_word, parse, words
+from flows.people.labels import AND, Label, anonymous_kind, area_name, office_word, parse, words
+from flows.people.media import is_medium
 from flows.people.names import (
     fold,
     given_and_family,
