@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, NoReturn
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
@@ -30,13 +30,6 @@ Warehouse = Annotated[
     Path | None,
     typer.Option("--warehouse", envvar="ONRECORD_WAREHOUSE", help="The warehouse's folder.", show_default="warehouse/"),
 ]
-QUERIES = (
-    "select speaker, said_on, subject, comparator, value, unit from claims where kind = 'money' order by value desc limit 5",
-    "select subject, unit, claims, speakers, first_said_on, last_said_on from claim_series order by documents desc limit 5",
-    "select label, speaker_name, attribution, confidence, doubt from turns where doubt is not null limit 5",
-)
-
-
 NO_INK = r"[\s\x{202A}-\x{202E}\x{2066}-\x{2069}]+"
 
 
@@ -141,11 +134,11 @@ def run(
     from flows.pipeline import Asked
 
     asked = Asked(tuple(paths or ()), tuple(source or ()), first, last, force)
-    print(summary_text(_summary(asked, settings)))
+    _print_summary(asked, settings)
 
 
-def _summary(asked: Any, settings: Any) -> Any:
-    """How the run ended; where it could not publish, the process ends with the reason and the exit code for it."""
+def _print_summary(asked: Any, settings: Any) -> None:
+    """Runs, and says how it ended; where it could not publish, the process ends with the reason and the exit code for it."""
     import sqlite3
 
     import duckdb
@@ -157,15 +150,17 @@ def _summary(asked: Any, settings: Any) -> Any:
     from flows.gather import UnknownSource
     from flows.pipeline import NotPublished
     from flows.settings import MissingExtra
+    from flows.terminal import summary_text
 
     try:
-        return _run(asked, settings)
+        summary = _run(asked, settings)
     except (UnknownSource, SourceError, CorrectionError, MissingExtra) as error:
         fail(str(error), 2)
     except NotPublished as error:
         fail(str(error), 1)
     except (ModelError, CleanError, OSError, MemoryError, duckdb.Error, sqlite3.Error) as error:  # a full disk, mostly
         fail(f"not published, the last good warehouse stays: {error}", 1)
+    print(summary_text(summary))
 
 
 def _run(asked: Any, settings: Any) -> Any:
@@ -178,73 +173,10 @@ def _run(asked: Any, settings: Any) -> Any:
 
         return run_flow(asked, settings)
     from flows import pipeline
+    from flows.terminal import Progress
 
     with Progress() as progress:
         return pipeline.run(asked, settings, progress)
-
-
-class Progress:
-    """A line that moves on a terminal; plain log lines elsewhere."""
-
-    STAGES: ClassVar[dict[str, str]] = {
-        "gather": "gathering",
-        "read": "reading",
-        "derive": "deriving",
-        "check": "checking",
-        "publish": "publishing",
-    }
-
-    def __init__(self) -> None:
-        self.is_terminal = sys.stderr.isatty()
-        self.stage = ""
-        self.bar: Any = None
-
-    def __enter__(self) -> Progress:
-        if self.is_terminal:
-            from rich.console import Console
-            from rich.status import Status
-
-            self.bar = Status("starting", console=Console(stderr=True))
-            self.bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.bar:
-            self.bar.stop()
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        words = self.STAGES.get(stage, stage) + (f" {done:,}" if done else "") + (f" of {total:,}" if total else "")
-        if self.bar:
-            self.bar.update(words)
-        elif stage != self.stage or (total and done == total):
-            logging.getLogger("onrecord").info(words)
-        self.stage = stage
-
-
-def summary_text(summary: Any) -> str:
-    """The closing words of a run."""
-    head = {"published": f"published {summary.release_id}", "nothing_new": "nothing new; the warehouse stays as it is"}
-    from flows.settings import ROOT
-
-    lines = [
-        head.get(summary.status, summary.status) + f" ({summary.seconds:.1f} s)",
-        f"documents: {summary.documents_new:,} new, {summary.documents_changed:,} changed, "
-        f"{summary.documents_unchanged:,} unchanged, {summary.quarantined:,} quarantined"
-        + (f", {summary.documents_recomputed:,} recomputed" if summary.documents_recomputed else ""),
-    ]
-    if summary.status == "published":
-        lines.append(f"turns: {summary.turns:,}   sentences: {summary.sentences:,}   claims: {summary.claims:,}")
-    lines += [f"note: {note}" for note in summary.notes]
-    database = Path(summary.warehouse) / "onrecord.duckdb"
-    lines.append(f"warehouse: {database}")
-    if summary.status == "published":
-        is_usual = os.environ.get("ONRECORD_WAREHOUSE") or Path(summary.warehouse).resolve() == ROOT / "warehouse"
-        place = "" if is_usual else f" --warehouse {summary.warehouse}"
-        lines.append("try:")
-        lines += [f'  .venv/bin/onrecord query{place} "{query}"' for query in QUERIES]
-        lines.append(f"  .venv/bin/onrecord report{place}")
-        lines.append("twenty questions with their SQL: docs/queries.md")
-    return "\n".join(lines)
 
 
 @app.command()
@@ -322,7 +254,7 @@ def _write_rows(names: list[str], rows: list[tuple[Any, ...]], format: str) -> N
 def verify(warehouse: Warehouse = None) -> None:
     """Proves every published span. Exit 1 and one line a break."""
     from flows import verify as proofs
-    from flows.pipeline import cleaner_fingerprint
+    from flows.fingerprint import cleaner_fingerprint
 
     database = database_of(warehouse)
     settings = settings_for(warehouse)
@@ -391,6 +323,7 @@ def check(
     from flows.fetch.check import check_source
     from flows.fetch.client import Settings as ClientSettings
     from flows.fetch.source import SourceError, load_sources
+    from flows.ledger import utc_now
 
     try:
         configured = load_sources()
@@ -398,7 +331,7 @@ def check(
         fail(str(error), 2)
     if name not in configured:
         fail(f"no source is called '{name}'; there are {', '.join(sorted(configured))}", 2)
-    checked = check_source(configured[name], ClientSettings.from_environment(), _utc_now, documents)
+    checked = check_source(configured[name], ClientSettings.from_environment(), utc_now, documents)
     print(f"{name}: {checked.named} documents named")
     for answer in checked.tried:
         size = len(answer.content) if answer.content else 0
@@ -411,10 +344,6 @@ def check(
         print(f"problem: {problem}", file=sys.stderr)
     if not checked.is_good:
         sys.exit(1)
-
-
-def _utc_now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
 
 
 @quarantine_app.callback()
@@ -487,7 +416,7 @@ def retry_quarantine(
         print(f"{missing} could not be fetched: the next `onrecord run` of their source asks for them again")
     digests = tuple(sorted({row["content_sha256"] for row in rows if row["content_sha256"]}))
     if digests:
-        print(summary_text(_summary(Asked(force=True, flow="retry", retried=digests), settings_for(warehouse))))
+        _print_summary(Asked(force=True, flow="retry", retried=digests), settings_for(warehouse))
 
 
 def _quarantined(warehouse: Path | None, origin: str | None) -> list[Any]:

@@ -18,7 +18,7 @@ from flows.clean.cleaned import CleanError, Hints, Refused
 from flows.fetch import local
 from flows.fetch.source import SourceFile, load_sources
 from flows.fetch.volume import Finding, volume
-from flows.inputs import Input
+from flows.inputs import Input, hints_from, hints_text
 from flows.ledger import utc_text
 from flows.settings import LOCAL_RUNNER
 from flows.store import DamagedBytes, raw_store
@@ -123,8 +123,6 @@ class _Gathering:
 
     def _retried(self) -> None:
         """Takes bytes from quarantine as if they had just come, from wherever they came."""
-        from flows.pipeline import hints_from
-
         for digest in self.asked.retried:
             try:
                 content = self.store.get(digest)
@@ -256,8 +254,6 @@ class _Gathering:
 
         An archive is opened again: what it holds may not have been listed, or was refused by other code.
         """
-        from flows.pipeline import hints_from
-
         size = self.store.size(row["content_sha256"])
         if size is None or row["origin"] in self.forgotten:
             return
@@ -325,8 +321,6 @@ class _Gathering:
 
     def _held(self, row: sqlite3.Row, is_earlier: bool) -> Input | None:
         """An input that was read before; None where its bytes are gone or must not come back."""
-        from flows.pipeline import hints_from
-
         digest, name = row["content_sha256"], row["source"]
         size = self.store.size(digest)
         if size is None or row["origin"] in self.forgotten or self._is_archive(digest):
@@ -417,8 +411,6 @@ class _Gathering:
         )
 
     def _remember(self, name: str, hints: Hints, digest: str, moment: dt.datetime) -> None:
-        from flows.pipeline import hints_text
-
         self.received.append(
             {
                 "source": name,

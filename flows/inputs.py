@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import json
 import resource
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,3 +79,25 @@ def bound_memory(limits: Limits) -> None:
     """Makes allocation beyond the limit fail in this process, so that one document cannot take the machine's memory."""
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_DATA, (limits.memory_bytes, limits.memory_bytes))
+
+
+def hints_text(hints: Hints) -> str:
+    """Hints as the ledger keeps them, as JSON."""
+    return json.dumps(
+        {
+            "media_type": hints.media_type,
+            "url": hints.url,
+            "title": hints.title,
+            "language": hints.language,
+            "published_on": hints.published_on and hints.published_on.isoformat(),
+            "label_hints": list(hints.label_hints),
+        }
+    )
+
+
+def hints_from(text: str, origin: str, source: str) -> Hints:
+    """What `hints_text` wrote, as hints again."""
+    told = json.loads(text)
+    day = told.pop("published_on")
+    labels = tuple(told.pop("label_hints"))
+    return Hints(origin=origin, source=source, published_on=dt.date.fromisoformat(day) if day else None, label_hints=labels, **told)

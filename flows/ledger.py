@@ -48,6 +48,11 @@ create table if not exists forgotten (origin text not null, document_id text, re
 """
 
 
+def utc_now() -> dt.datetime:
+    """Now, in UTC, without a zone: as the ledger and the database hold moments."""
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
+
+
 def utc_text(moment: dt.datetime) -> str:
     """A moment as the ledger writes it: UTC, microseconds, no zone."""
     if moment.tzinfo is not None:

@@ -18,27 +18,16 @@ import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from flows import corrections, derive, durable, parquet, publish, standing
-from flows.clean.cleaned import Hints
+from flows.fingerprint import cleaner_fingerprint
 from flows.gather import Gathered, gather
 from flows.inputs import STAGED, BatchRead, Context, Input
 from flows.intake import SENTENCES_A_CHUNK, Changes
-from flows.ledger import Ledger, utc_text
+from flows.ledger import Ledger, utc_now, utc_text
 from flows.objects import Overtaken, Shelf, StoreError
 from flows.pool import read_all
-from flows.settings import ROOT, Settings
+from flows.settings import Settings
 from schemas import BY_NAME
 
-CODE = (
-    "flows/clean/*.py",
-    "flows/segment/*.py",
-    "flows/segment/*.csv",
-    "flows/people/*.py",
-    "flows/people/reference/*.csv",
-    "flows/read.py",
-    "flows/corrections.py",
-    "schemas/base.py",
-    "schemas/documents.py",
-)
 BATCH_INPUTS = 32
 BATCH_BYTES = 2_000_000
 log = logging.getLogger("onrecord")
@@ -84,25 +73,6 @@ class Summary:
     def counts(self) -> dict[str, Any]:
         names = ("documents_new", "documents_changed", "documents_unchanged", "documents_recomputed", "quarantined")
         return {name: getattr(self, name) for name in (*names, "turns", "sentences", "claims")}
-
-
-def utc_now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
-
-
-def cleaner_fingerprint(settings: Settings) -> str:
-    """Changes when what makes documents, turns and sentences does: code, people files, corrections."""
-    made_of = code_fingerprint(settings.people)
-    held = corrections.load()
-    return f"{made_of}-{corrections.fingerprint(held)}" if held else made_of
-
-
-def code_fingerprint(people: tuple[Path, ...]) -> str:
-    """Changes when the code that reads, or what it is told of people, does; a cluster's workers must have the same."""
-    files = [path for pattern in CODE for path in ROOT.glob(pattern)]
-    for place in people:
-        files += [place] if place.is_file() else [p for p in place.rglob("*") if p.is_file()]
-    return derive.fingerprint(files)
 
 
 Progress = Callable[[str, int, int], None]
@@ -507,23 +477,3 @@ def _without_repeats(parts: Iterable[dict[str, pa.Table]]) -> Iterator[list[dict
         seen |= ids
     if group:
         yield group
-
-
-def hints_text(hints: Hints) -> str:
-    return json.dumps(
-        {
-            "media_type": hints.media_type,
-            "url": hints.url,
-            "title": hints.title,
-            "language": hints.language,
-            "published_on": hints.published_on and hints.published_on.isoformat(),
-            "label_hints": list(hints.label_hints),
-        }
-    )
-
-
-def hints_from(text: str, origin: str, source: str) -> Hints:
-    told = json.loads(text)
-    day = told.pop("published_on")
-    labels = tuple(told.pop("label_hints"))
-    return Hints(origin=origin, source=source, published_on=dt.date.fromisoformat(day) if day else None, label_hints=labels, **told)

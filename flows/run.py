@@ -283,8 +283,8 @@ def embedded_server_problem(seconds: float = START_SECONDS) -> str | None:
 
 def main() -> int:
     """What `make run` does: the flow over the sample transcripts, on Prefect's embedded server. Returns the exit code."""
-    from flows.cli import Progress as Shown
-    from flows.cli import summary_text
+    from flows.terminal import Progress as Shown
+    from flows.terminal import summary_text
 
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     try:

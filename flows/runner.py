@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 import zstandard
 
+from flows.fingerprint import code_fingerprint
 from flows.inputs import STAGED, BatchRead, Context, Input
 from flows.pool import read_all
 from flows.settings import LOCAL_RUNNER, MissingExtra, Settings
@@ -124,8 +125,6 @@ def read_carried(share: list[list[Input]], context: Context) -> Carried:
 
     A process of its own reads it, since a Dask worker may be a daemon, which may start no worker processes.
     """
-    from flows.pipeline import code_fingerprint
-
     here = code_fingerprint(context.people)
     if here != context.cleaner.partition("-")[0]:
         raise OtherCode(f"this worker's code or people files ({here}) are not the run's ({context.cleaner}); install the same")

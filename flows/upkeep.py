@@ -12,8 +12,8 @@ import duckdb
 
 from flows import parquet, publish
 from flows.gather import configured_sources
-from flows.ledger import Ledger, utc_text
-from flows.pipeline import Asked, NotPublished, Session, utc_now
+from flows.ledger import Ledger, utc_now, utc_text
+from flows.pipeline import Asked, NotPublished, Session
 from flows.settings import Settings
 from flows.store import HALF_WRITTEN, RawStore
 
