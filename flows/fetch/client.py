@@ -8,13 +8,10 @@ import http.cookiejar
 import os
 import threading
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
 
-import httpcore
 import httpx
 import tenacity
 from protego import Protego
@@ -28,7 +25,9 @@ from flows.fetch.address import (
     host_port,
 )
 from flows.fetch.decode import ACCEPTED, BodyBroken, BodyTooLarge, body
+from flows.fetch.host import Closed, Host, LeftAlone
 from flows.fetch.source import Limits, Pace
+from flows.fetch.transport import Transport
 
 MOST_REDIRECTS = 5
 ROBOTS_NAME = "onrecord"
@@ -86,6 +85,7 @@ class Exchange:
     is_refused: bool = False  # by us: the address, robots.txt, a limit
     is_cut: bool = False  # the body ended early, or did not have the length that it declared
     may_try_again: bool = False
+    wait: float | None = None  # seconds for which the host wants to be left alone first, if it says so
 
     @property
     def is_good(self) -> bool:
@@ -105,90 +105,6 @@ class Answer:
     @property
     def url(self) -> str:
         return self.last.url
-
-
-class Closed(Exception):
-    """The client was closed while somebody waited for a turn."""
-
-
-class LeftAlone(Exception):
-    """The host wants to be left alone for longer than a run waits."""
-
-
-class _Host:
-    """Turns at one host, first come, first served: never more at a time, never faster than agreed.
-
-    Sources that share a host keep to the gentler pace of theirs.
-    """
-
-    def __init__(self) -> None:
-        self._turn = threading.Condition()
-        self._queue: deque[object] = deque()
-        self._active = 0
-        self._starting: object | None = None  # who has a turn and has not sent the request yet
-        self._last = -float("inf")  # time.monotonic() of the last request
-        self._paused_until = -float("inf")
-        self._delay = 0.0
-        self._concurrency: int | None = None
-        self._is_closed = False
-
-    def enter(self, delay: float, concurrency: int, longest_wait: float) -> object:
-        """Waits for a turn. The next one is given only when `sent` is called with what this returns, or `leave`.
-
-        Raises LeftAlone where the host has asked for a pause of more than `longest_wait` seconds.
-        """
-        with self._turn:
-            self._delay = max(self._delay, delay)
-            self._concurrency = min(concurrency, self._concurrency or concurrency)
-            ticket = object()
-            self._queue.append(ticket)
-            while not self._is_closed:
-                pause = self._paused_until - time.monotonic()
-                if pause > longest_wait:
-                    self._queue.remove(ticket)
-                    self._turn.notify_all()
-                    raise LeftAlone(f"the host asked to be left alone (Retry-After), for {pause:.0f} s more")
-                wait = None
-                if self._queue[0] is ticket and self._active < self._concurrency and self._starting is None:
-                    wait = max(self._last + self._delay, self._paused_until) - time.monotonic()
-                    if wait <= 0:
-                        break
-                self._turn.wait(wait)
-            self._queue.remove(ticket)
-            if self._is_closed:
-                raise Closed
-            self._active += 1
-            self._starting = ticket
-            self._last = time.monotonic()
-            return ticket
-
-    def sent(self, ticket: object) -> None:
-        """The pause counts from what the host sees: connecting may have taken a while."""
-        with self._turn:
-            if self._starting is ticket:
-                self._starting = None
-                self._last = time.monotonic()
-                self._turn.notify_all()  # the next in the queue is at its head now
-
-    def leave(self, ticket: object) -> None:
-        with self._turn:
-            self._active -= 1
-            if self._starting is ticket:
-                self._starting = None
-            if self._concurrency == 1:  # the pause then counts from the answer: a slow host gets its breath
-                self._last = time.monotonic()
-            self._turn.notify_all()
-
-    def pause(self, seconds: float) -> None:
-        """Gives no turn for so long."""
-        with self._turn:
-            self._paused_until = max(self._paused_until, time.monotonic() + seconds)
-            self._turn.notify_all()  # who waits may find it too long
-
-    def close(self) -> None:
-        with self._turn:
-            self._is_closed = True
-            self._turn.notify_all()
 
 
 class _Robots:
@@ -214,13 +130,13 @@ class Client:
         self._now = now
         self._backend = CheckedBackend(settings.allowed)
         self._http = httpx.Client(
-            transport=_Transport(self._backend),
+            transport=Transport(self._backend),
             cookies=http.cookiejar.CookieJar(http.cookiejar.DefaultCookiePolicy(allowed_domains=[])),  # none are kept
             headers={"User-Agent": settings.user_agent, "Accept-Encoding": ACCEPTED, "Connection": "close"},
             trust_env=False,  # a proxy from the environment would connect to addresses that nobody checked
         )
         self._lock = threading.Lock()
-        self._hosts: dict[HostPort, _Host] = {}
+        self._hosts: dict[HostPort, Host] = {}
         self._robots: dict[str, _Robots] = {}
         self._is_closed = threading.Event()
 
@@ -269,10 +185,9 @@ class Client:
         last = answer.last
         if not last.may_try_again:
             return False
-        wait = _retry_after(last, self._now())
-        if wait is None or wait <= rules.limits.longest_wait_seconds:
+        if last.wait is None or last.wait <= rules.limits.longest_wait_seconds:
             return True
-        last.failure = f"{last.failure}; it asks to come back after {wait:.0f} s"
+        last.failure = f"{last.failure}; it asks to come back after {last.wait:.0f} s"
         return False
 
     def _follow(self, url: str, rules: Rules, headers: dict[str, str], robots: list[Exchange]) -> Answer:
@@ -309,8 +224,7 @@ class Client:
 
     def _robots_of(self, url: str, rules: Rules, exchanges: list[Exchange]) -> _Robots:
         host_port(url)
-        parts = httpx.URL(url)
-        root = str(parts.copy_with(raw_path=b"/robots.txt", fragment=None))
+        root = _robots_address(url)
         with self._lock:
             robots = self._robots.setdefault(root, _Robots())
         with robots.lock:
@@ -346,9 +260,9 @@ class Client:
     def _refusal(self, url: str, reason: str) -> Exchange:
         return Exchange(url, [], self._now(), failure=reason, is_refused=True)
 
-    def _host(self, url: str) -> _Host:
+    def _host(self, url: str) -> Host:
         with self._lock:
-            host = self._hosts.setdefault(host_port(url), _Host())
+            host = self._hosts.setdefault(host_port(url), Host())
         if self._is_closed.is_set():
             host.close()
         return host
@@ -371,17 +285,16 @@ class Client:
 
         try:
             exchange = self._exchange(url, rules.limits, headers, watch)
-            wait = _retry_after(exchange, self._now()) if exchange.may_try_again else None
-            if wait is not None and (wait <= rules.limits.longest_wait_seconds or exchange.status == 429):
-                host.pause(wait)  # 429 speaks of us, whatever we ask for; a 503 for a day perhaps of one page
+            exchange.wait = _retry_after(exchange, self._now()) if exchange.may_try_again else None
+            if exchange.wait is not None and (exchange.wait <= rules.limits.longest_wait_seconds or exchange.status == 429):
+                host.pause(exchange.wait)  # 429 speaks of us, whatever we ask for; a 503 for a day perhaps of one page
             return exchange
         finally:
             host.leave(ticket)
 
     def _robots_delay(self, url: str) -> float:
-        root = str(httpx.URL(url).copy_with(raw_path=b"/robots.txt", fragment=None))
         with self._lock:
-            robots = self._robots.get(root)
+            robots = self._robots.get(_robots_address(url))
         return robots.delay() if robots else 0.0
 
     def _exchange(
@@ -452,56 +365,8 @@ class Client:
         exchange.content = bytes(kept)
 
 
-class _Transport(httpx.BaseTransport):
-    """httpx over connections to checked addresses. HTTP/1.1, one connection a request."""
-
-    def __init__(self, backend: CheckedBackend) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
-            max_connections=None,
-            max_keepalive_connections=0,
-            network_backend=backend,
-        )
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        url = request.url
-        with _as_httpx():
-            answer = self._pool.handle_request(
-                httpcore.Request(
-                    method=request.method,
-                    url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                    headers=request.headers.raw,
-                    content=request.stream,
-                    extensions=request.extensions,
-                )
-            )
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer.stream), extensions=answer.extensions)
-
-    def close(self) -> None:
-        self._pool.close()
-
-
-class _Body(httpx.SyncByteStream):
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-
-    def __iter__(self) -> Iterator[bytes]:
-        with _as_httpx():
-            yield from self._stream
-
-    def close(self) -> None:
-        self._stream.close()
-
-
-class _as_httpx:
-    """Turns httpcore's errors into httpx's, by name: the two have the same ones."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: Any, error: Any, _: object) -> None:
-        if isinstance(error, Exception) and kind.__module__.startswith("httpcore"):
-            raise getattr(httpx, kind.__name__, httpx.TransportError)(str(error)) from error
+def _robots_address(url: str) -> str:
+    return str(httpx.URL(url).copy_with(raw_path=b"/robots.txt", fragment=None))
 
 
 def _declared_length(response: httpx.Response) -> int | None:

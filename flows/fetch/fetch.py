@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from flows.fetch import indexes, judge
-from flows.fetch.client import Answer, Client, Closed, Exchange, Rules, Settings
+from flows.fetch.client import Answer, Client, Exchange, Rules, Settings
+from flows.fetch.host import Closed
 from flows.fetch.indexes import Entry, IndexUnreadable, Page
 from flows.fetch.source import SourceFile
 
