@@ -25,9 +25,9 @@ from prefect import flow, get_run_logger  # noqa: E402
 from prefect.artifacts import create_progress_artifact, update_progress_artifact  # noqa: E402
 from prefect.client.schemas.objects import State  # noqa: E402
 from prefect.concurrency.sync import concurrency  # noqa: E402
-from prefect.exceptions import FailedRun  # noqa: E402
+from prefect.exceptions import CancelledRun, FailedRun  # noqa: E402
 from prefect.runtime import flow_run  # noqa: E402
-from prefect.states import Completed, Failed  # noqa: E402
+from prefect.states import Cancelled, Completed, Failed  # noqa: E402
 
 from flows import artifacts  # noqa: E402
 from flows.corrections import CorrectionError  # noqa: E402
@@ -45,10 +45,10 @@ Source = Enum("Source", {name: name for name in sorted(load_sources())}, type=st
 
 
 class _SaidAlready(logging.Filter):
-    """A run that ends as failed has said why: the traceback of that state itself, which Prefect logs, would bury it."""
+    """A run that ends as failed or skipped has said why: the traceback of that state itself, which Prefect logs, would bury it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        return not (record.exc_info and isinstance(record.exc_info[1], FailedRun))
+        return not (record.exc_info and isinstance(record.exc_info[1], FailedRun | CancelledRun))
 
 
 for name in ("prefect.flow_runs", "prefect.engine"):
@@ -188,6 +188,13 @@ def backfill(
 def nightly() -> State[Any]:
     """Takes in what is new or changed in the sources that are switched on. Runs by itself, every night."""
     settings = Settings.from_environment()
+    with _only_night(settings.warehouse) if skips_when_busy() else nullcontext(True) as is_only:
+        if not is_only:
+            return Cancelled(message="Another nightly is at work, and ONRECORD_NIGHTLY_WHEN_BUSY says skip.")
+        return _night(settings)
+
+
+def _night(settings: Settings) -> State[Any]:
     try:
         enabled = [name for name, source in sorted(load_sources().items()) if source.enabled]
     except SourceError as error:
@@ -226,6 +233,34 @@ def _one_batch(settings: Settings, batch: Batch, called: str, days: str, force: 
     outcome.summaries.append(summary)
     failed = tuple(f"source {name} failed" for name in summary.failed_sources)
     outcome.failures += [note for note in summary.notes if note.startswith(failed)] if failed else []
+
+
+def skips_when_busy() -> bool:
+    """ONRECORD_NIGHTLY_WHEN_BUSY: whether a nightly that comes while one runs ends at once. Raises Refused for no such choice."""
+    told = os.environ.get("ONRECORD_NIGHTLY_WHEN_BUSY") or "wait"
+    if told not in ("wait", "skip"):
+        raise Refused(f"ONRECORD_NIGHTLY_WHEN_BUSY={told!r}: it may be wait or skip")
+    return told == "skip"
+
+
+@contextmanager
+def _only_night(warehouse: Path) -> Iterator[bool]:
+    """Whether no other nightly is at work on this warehouse; none is until this one ends, however it ends.
+
+    Prefect could cancel a run itself (CANCEL_NEW), but of runs that start together, or late, it may cancel all.
+    """
+    folder = warehouse / RUNNING
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / "nightly")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
 
 
 @contextmanager

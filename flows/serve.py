@@ -24,6 +24,7 @@ from flows.settings import Settings
 CRON = "30 4 * * *"  # half past four: 30 2 fires oddly where clocks change
 HEARTBEAT_LOST = dt.timedelta(seconds=90)
 START_SECONDS = 180.0
+MOST_NIGHTS = 100  # where nightlies are skipped: each begins, and finds for itself whether another is at work
 KILLED = "No sign of life: its process was killed. Start it again; nothing is lost, and what is held is not fetched again."
 log = logging.getLogger("onrecord")
 
@@ -117,10 +118,10 @@ class _Silent(http.server.SimpleHTTPRequestHandler):
 def _deploy_and_wait(address: str, warehouse: Path) -> None:
     from prefect.flows import serve as serve_flows
 
-    from flows.deployments import Refused, backfill, nightly, time_zone
+    from flows.deployments import Refused, backfill, nightly, skips_when_busy, time_zone
 
     try:
-        deployments = _deployments(nightly, backfill, str(time_zone()))
+        deployments = _deployments(nightly, backfill, str(time_zone()), skips_when_busy())
     except Refused as error:
         raise ServeError(str(error)) from error
     _set_limit_and_automation()
@@ -135,20 +136,16 @@ def _cron() -> str:
     return os.environ.get("ONRECORD_CRON") or CRON
 
 
-def _deployments(nightly: Any, backfill: Any, zone: str) -> list[Any]:
+def _deployments(nightly: Any, backfill: Any, zone: str, is_skipped: bool) -> list[Any]:
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
     from prefect.schedules import Cron
 
-    busy = os.environ.get("ONRECORD_NIGHTLY_WHEN_BUSY") or "wait"
-    if busy not in ("wait", "skip"):
-        raise ServeError(f"ONRECORD_NIGHTLY_WHEN_BUSY={busy!r}: it may be wait or skip")
-    strategy = ConcurrencyLimitStrategy.CANCEL_NEW if busy == "skip" else ConcurrencyLimitStrategy.ENQUEUE
-    one = ConcurrencyLimitConfig(limit=1, collision_strategy=strategy)
     waiting = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
+    all_begin = ConcurrencyLimitConfig(limit=MOST_NIGHTS, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
     try:
         schedule = Cron(_cron(), timezone=zone)
         told = {"tags": ["onrecord"], "description": nightly.__doc__}
-        night = nightly.to_deployment("nightly", schedule=schedule, concurrency_limit=one, **told)
+        night = nightly.to_deployment("nightly", schedule=schedule, concurrency_limit=all_begin if is_skipped else waiting, **told)
     except ValueError as error:
         raise ServeError(f"ONRECORD_CRON={_cron()!r} cannot be used: {error}") from error
     words = backfill.__doc__.partition("\n")[0]
