@@ -6,8 +6,6 @@ from typing import ClassVar, Literal
 from schemas.base import Row, column, count, identifier, offset
 from schemas.documents import DOCUMENT_ID, VERSION
 
-SOURCE_NAME = "The source's name."
-
 
 class Source(Row):
     """A configured or met source and what is held of it."""

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -191,13 +191,10 @@ def test_claims_say_what_was_said(warehouse: Warehouse) -> None:
     """What a user would quote: the number with its unit, how exactly it was put, and whether it was asserted at all."""
     wrong, total = [], 0
     for name, golden in DOCUMENTS.items():
-        document = warehouse.document(golden)
-        claims = warehouse.within("numeric_claims", document)
+        claims_at = _claims_at(name, warehouse)
         for wanted in golden.get("claims", ()):
             total += 1
-            spans = spans_of(wanted["at"], document["text"])
-            assert spans, f"{name}: {wanted['at']!r} is not in the text"
-            found = overlapping(claims, spans)
+            found = claims_at(wanted["at"])
             if not any(_claim_fits(wanted, claim) for claim in found):
                 wrong.append(f"{name}: expected {wanted}, found {[_claim_seen(wanted, claim) for claim in found]}")
     assert total >= 150
@@ -208,13 +205,10 @@ def test_dates_names_and_idioms_are_no_claims(warehouse: Warehouse) -> None:
     """ "Article 34" and "the 101 reasons" in a table of figures would make it worthless."""
     wrong, total = [], 0
     for name, golden in DOCUMENTS.items():
-        document = warehouse.document(golden)
-        claims = warehouse.within("numeric_claims", document)
+        claims_at = _claims_at(name, warehouse)
         for words in golden.get("no_claims", ()):
             total += 1
-            spans = spans_of(words, document["text"])
-            assert spans, f"{name}: {words!r} is not in the text"
-            wrong += [f"{name}: {words!r} gave {claim['surface']!r}" for claim in overlapping(claims, spans)]
+            wrong += [f"{name}: {words!r} gave {claim['surface']!r}" for claim in claims_at(words)]
     assert total >= 40
     assert len(wrong) / total <= FALSE_CLAIMS, "\n".join(wrong)
 
@@ -223,6 +217,19 @@ def test_what_cannot_be_read_is_in_quarantine(warehouse: Warehouse) -> None:
     """Nothing is lost: a file is a document or a row that says why not."""
     wanted = sorted(golden["quarantined"] for golden in GOLDEN.values() if "quarantined" in golden)
     assert [row["origin"] for row in warehouse.rows("select distinct origin from quarantine order by origin")] == wanted
+
+
+def _claims_at(name: str, warehouse: Warehouse) -> Callable[[str], list[dict[str, Any]]]:
+    """What asks for the claims that were published at words of a document, which must stand in it."""
+    document = warehouse.document(DOCUMENTS[name])
+    claims = warehouse.within("numeric_claims", document)
+
+    def claims_at(words: str) -> list[dict[str, Any]]:
+        spans = spans_of(words, document["text"])
+        assert spans, f"{name}: {words!r} is not in the text"
+        return overlapping(claims, spans)
+
+    return claims_at
 
 
 def _turns(name: str, warehouse: Warehouse) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -17,7 +17,6 @@ from typing import NamedTuple
 from flows.people.names import fold, given_and_family, loose, without_patronymic
 
 FOLDER = Path(__file__).resolve().parent / "reference"
-SINGLE = frozenset({"head_of_state", "head_of_government", "vice_head", "spokesperson", "central_bank", "presiding_officer"})
 HIGH = frozenset({"head_of_state", "head_of_government", "vice_head", "international"})
 SLAVIC_AREAS = frozenset({"RU", "BY", "UA", "KZ", "BG", "RS", "MD", "PL", "CZ", "SK", "SI", "ME", "MK", "BA", "HR"})
 FAMILY_FIRST_AREAS = frozenset({"CN", "KR", "KP", "TW", "VN", "KH", "SG"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -15,18 +14,8 @@ from lxml import html
 
 from flows.report.chart import chart, short
 from flows.report.report import _web_address, in_words, reading, write
+from tests.chromium import ARGUMENTS, PATH
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-CHROMIUM_OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
 HOSTILE = (
     "</title></script><script>document.body.dataset.owned=1</script>"
     '<img src=x onerror="document.body.dataset.owned=1">"\'\u202e{{7777*7777}}'
@@ -198,12 +187,12 @@ def test_charts_place_points_in_time_and_size() -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
+    if PATH is None:
         pytest.skip("no chromium; apt-get install chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+        chromium = playwright.chromium.launch(executable_path=PATH, args=ARGUMENTS)
         yield chromium
         chromium.close()
 

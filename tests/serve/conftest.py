@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
+
+from tests.chromium import PATH
 
 from .serving import Served, end, start_serving
 
@@ -20,11 +21,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    path = shutil.which("chromium")
-    if path is None:
+    if PATH is None:
         missing("Chromium", "apt-get install -y chromium")
-    assert path is not None
-    return path
+    assert PATH is not None
+    return PATH
 
 
 def missing(what: str, remedy: str) -> None:
