@@ -79,8 +79,12 @@ def read_labelled(path: Path) -> list[Labelled]:
             continue
         try:
             row = json.loads(line)
-            found.append(Labelled(row["text"], tuple(row.get("claims", ())), row.get("language", "en")))
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
+            labelled = Labelled(row["text"], tuple(row.get("claims", ())), row.get("language", "en"))
+            for claim in labelled.claims:
+                if all(claim.get(name) is None for name in NUMBERS):
+                    raise LabelError(f"{path}:{number}: a claim without a number in one of {', '.join(NUMBERS)}: {claim}")
+            found.append(labelled)
+        except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
             raise LabelError(f'{path}:{number}: expected {{"text": ..., "claims": [...]}}: {error}') from error
     return found
 
@@ -130,10 +134,12 @@ def same_value(label: dict[str, Any], claim: dict[str, Any]) -> bool:
 
 
 def same_unit(label: dict[str, Any], claim: dict[str, Any]) -> bool:
+    """Whether both name the same unit, or none."""
     return (label.get("unit") or "").casefold() == (claim["unit"] or "").casefold()
 
 
 def same_bound(label: dict[str, Any], claim: dict[str, Any]) -> bool:
+    """Whether comparator and direction of change are the claim's, as far as the label says."""
     return all((label[name] or None) == claim[name] for name in ("comparator", "change") if name in label)
 
 

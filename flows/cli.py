@@ -45,11 +45,13 @@ def main() -> NoReturn:
 
 
 def fail(message: str, code: int) -> NoReturn:
+    """Ends the process with the message on its error output."""
     print(f"onrecord: {message}", file=sys.stderr)
     sys.exit(code)
 
 
 def settings_for(warehouse: Path | None) -> Any:
+    """The settings of the environment and of --warehouse; exit code 2 where one cannot be read."""
     from flows.settings import Settings
 
     try:
@@ -59,6 +61,7 @@ def settings_for(warehouse: Path | None) -> Any:
 
 
 def day(text: str | None) -> dt.date | None:
+    """An option's day. Raises BadParameter for what is none."""
     if text is None:
         return None
     try:
@@ -68,6 +71,7 @@ def day(text: str | None) -> dt.date | None:
 
 
 def database_of(warehouse: Path | None) -> Path:
+    """The published database, fit to be read; exit code 1 with the reason where there is none."""
     settings = settings_for(warehouse)
     if settings.store:
         _bring_here(settings)

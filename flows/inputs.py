@@ -15,7 +15,7 @@ from flows.clean.cleaned import Hints
 if TYPE_CHECKING:
     from flows import corrections
 
-STAGED = ("documents", "blocks", "turns", "sentences", "document_bands", "correction_places")
+STAGED = ("documents", "blocks", "turns", "sentences", "document_bands", "correction_places")  # tables whose rows reading makes
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ import duckdb
 import pyarrow as pa
 
 from flows import checks, derive
+from flows.inputs import STAGED
 from flows.parquet import PARTITION
 from flows.redirect import redirects_of
 from schemas import BY_NAME, TABLES, Row
 
-READ_TABLES = ("documents", "blocks", "turns", "sentences", "document_bands", "correction_places")
 DERIVED_TABLES = ("numeric_mentions", "numeric_claims", "sentence_topics", "turn_topics", "claim_keys")
 FEW = 10  # documents that a run may give back whatever share of it they are
 SENTENCES_A_CHUNK = 100_000  # that models run over at once: each round of them costs 1.6 processor seconds, whatever it holds
@@ -50,6 +50,7 @@ class Changes:
 
     @property
     def touched(self) -> int:
+        """Documents of which something is to be published."""
         return self.new + self.changed + self.recomputed
 
 
@@ -84,7 +85,7 @@ class Intake:
             return
         for piece in self._derived(wanted, partial(self._stage, part), changes):
             self._supersede(piece)
-            self._take_in(READ_TABLES + DERIVED_TABLES)
+            self._take_in(STAGED + DERIVED_TABLES)
 
     def derive_again(self, changes: Changes) -> Iterator[int]:
         """Runs the document models again over everything that stands, chunk by chunk; yields documents done."""
@@ -182,7 +183,7 @@ class Intake:
             "insert into batch.wanted select unnest(?), unnest(?), unnest(?)",
             [[w[k] for w in wanted] for k in ("document_id", "version", "action")],
         )
-        for table in READ_TABLES:
+        for table in STAGED:
             self.connection.register("incoming", part[table])
             has_version = "version" in BY_NAME[table].column_names()
             version = "replace (w.version as version)" if has_version else ""
@@ -221,7 +222,7 @@ class Intake:
                 )
         again = [w["document_id"] for w in wanted if w["action"] != "new"]
         if again:
-            for name in READ_TABLES + DERIVED_TABLES:
+            for name in STAGED + DERIVED_TABLES:
                 run(f"delete from {BY_NAME[name].qualified()} where document_id in (select unnest(?))", [again])
         if changed:
             new = {t: self._spans(f"batch.{t}", changed) for t in ("turns", "sentences", "blocks")}

@@ -85,6 +85,7 @@ class Ledger:
         )
 
     def finish(self, run_id: str, status: str, counts: dict[str, Any], release_id: str | None, now: dt.datetime) -> None:
+        """Notes how a run ended."""
         self.connection.execute(
             "update runs set status = ?, counts = ?, release_id = ?, finished_at = ? where run_id = ?",
             (status, json.dumps(counts), release_id, utc_text(now), run_id),
@@ -278,9 +279,11 @@ class Ledger:
         self.connection.execute("pragma wal_checkpoint(truncate)")
 
     def inputs(self, where: str = "true", *arguments: Any) -> Iterator[sqlite3.Row]:
+        """The rows of `inputs` for which an SQL condition holds."""
         yield from self.connection.execute(f"select * from inputs where {where}", arguments)
 
     def rows(self, query: str, *arguments: Any) -> list[sqlite3.Row]:
+        """What a query answers."""
         return self.connection.execute(query, arguments).fetchall()
 
     def _insert(self, statement: str, rows: Iterable[dict[str, Any]]) -> None:

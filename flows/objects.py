@@ -205,6 +205,7 @@ class State:
 
     @classmethod
     def read(cls, content: bytes) -> State:
+        """A state as it was written. Raises ValueError, KeyError or TypeError for what is none."""
         told = json.loads(content)
         for name in ("database", "ledger"):
             told[name] = told[name] and Kept(**told[name])
@@ -212,6 +213,7 @@ class State:
 
     @property
     def keys(self) -> list[str]:
+        """The keys of all objects that the state names."""
         kept = [one.key for one in (self.database, self.ledger) if one]
         return [*kept, *([self.manifest] if self.manifest else [])]
 

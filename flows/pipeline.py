@@ -71,6 +71,7 @@ class Summary:
     warehouse: str = ""
 
     def counts(self) -> dict[str, Any]:
+        """What `runs.counts` says of the run."""
         names = ("documents_new", "documents_changed", "documents_unchanged", "documents_recomputed", "quarantined")
         return {name: getattr(self, name) for name in (*names, "turns", "sentences", "claims")}
 
@@ -108,6 +109,8 @@ class Session:
         self.earlier: set[tuple[str, str]] = set()  # documents and bytes after which others were published
         self.is_out_of_step = False  # the ledger tells of another database than the one that stands there
         self.quarantined_of: Counter[str] = Counter()  # by source, in this run
+        self._waiting: list[dict[str, pa.Table]] = []  # parts that were read and are not derived yet
+        self._waiting_sentences = self._taken_sentences = self._taken_inputs = 0
         self._is_ended = False
 
     def __enter__(self) -> Session:
@@ -202,6 +205,7 @@ class Session:
 
     @property
     def has_work(self) -> bool:
+        """Whether anything is to be read, or derived again."""
         return bool(self.gathered.inputs) or self._models_changed
 
     @property
@@ -230,6 +234,7 @@ class Session:
         return batches
 
     def context(self) -> Context:
+        """What every batch of this run needs."""
         return Context(
             raw=self.settings.raw,
             people=self.settings.people,
@@ -252,10 +257,9 @@ class Session:
         self.flush()
 
     def open_database(self) -> publish.NewDatabase:
+        """The database of the next release; made when it is first asked for."""
         if self.new is None:
             self.new = publish.NewDatabase(self.settings.database, self.folder, self.settings.memory)
-            self._waiting: list[dict[str, pa.Table]] = []
-            self._waiting_sentences = self._taken_sentences = self._taken_inputs = 0
         return self.new
 
     def take(self, batch: BatchRead, left: int) -> None:

@@ -19,7 +19,8 @@ from typing import Any
 import duckdb
 
 from flows import checks, derive, durable, parquet
-from flows.intake import DERIVED_TABLES, FEW, READ_TABLES, Changes, Intake
+from flows.inputs import STAGED
+from flows.intake import DERIVED_TABLES, FEW, Changes, Intake
 from flows.standing import is_current, published
 from flows.store import HALF_WRITTEN
 from schemas import BY_NAME, SCHEMA_VERSION, TABLES
@@ -57,6 +58,7 @@ class NewDatabase:
         self.intake = Intake(self.connection, self.catalog)
 
     def close(self) -> None:
+        """Gives the file up as it is; what becomes the release is sealed first."""
         self.connection.close()
 
     # Rows in
@@ -221,7 +223,7 @@ class NewDatabase:
         """The documents whose own rows break rules, with a row of quarantine for each; those of this run, where it read any."""
         documents: set[str] = set()
         for failure in found:
-            if failure.table in READ_TABLES + DERIVED_TABLES:
+            if failure.table in STAGED + DERIVED_TABLES:
                 changes.broken += checks.evidence(self.connection, failure)
                 documents.update(checks.documents_of(self.connection, failure))
         return documents & changes.documents.keys() or documents
@@ -237,7 +239,7 @@ class NewDatabase:
         run = self.connection.execute
         has_before = self.base is not None
         with self._before_attached() if has_before else nullcontext():
-            for name in READ_TABLES + DERIVED_TABLES:
+            for name in STAGED + DERIVED_TABLES:
                 table = BY_NAME[name]
                 columns = ", ".join(table.column_names())
                 for place in (table.qualified(), *([f"archive.{name}"] if table.versioned and has_before else [])):

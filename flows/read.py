@@ -37,6 +37,7 @@ class TooSlow(Exception):
 
 @cache
 def people_index(folders: tuple[Path, ...]) -> People:
+    """The index of the reference files and of a user's own, made once a process. Raises PeopleError for one that cannot be read."""
     return People.load(FOLDER, *folders)
 
 

@@ -37,6 +37,7 @@ class RawStore:
         self._fresh: list[Path] = []  # written, but perhaps not on the disk yet
 
     def path(self, digest: str) -> Path:
+        """Where the bytes of that SHA-256 in hex are, or would be."""
         return self.folder / digest[:2] / digest
 
     def put(self, content: bytes) -> str:

@@ -84,6 +84,7 @@ def vacuum(settings: Settings, keep_days: float | None, now: Callable[[], dt.dat
     Without `keep_days` only bytes that nothing names go. With it also those on which no published version rests, which are
     not waiting to be read and not in quarantine, and which came before so many days: pages that differed in furniture alone,
     indexes, answers in place of documents. What a published row needs is never removed, whatever its age.
+    Raises NotPublished where the warehouse is busy, or is not as its last run left it.
     """
     with Session(Asked(flow="vacuum"), settings, now) as session:
         if session.base is None or session.is_out_of_step:

@@ -91,28 +91,34 @@ class Row(BaseModel):
     @classmethod
     @cache
     def columns(cls) -> list[Column]:
+        """The columns, in the order of the fields."""
         return [_column(name, field) for name, field in cls.model_fields.items()]
 
     @classmethod
     def column_names(cls) -> list[str]:
+        """Their names, in that order."""
         return list(cls.model_fields)
 
     @classmethod
     def qualified(cls) -> str:
+        """schema.table"""
         return f"{cls.schema_name}.{cls.table}"
 
     @classmethod
     @cache
     def arrow_schema(cls) -> pa.Schema:
+        """The Arrow schema of the rows as files and batches hold them."""
         return pa.schema([pa.field(c.name, ARROW_TYPES[c.python_type], c.nullable) for c in cls.columns()])
 
     @classmethod
     def create_sql(cls, schema_name: str | None = None) -> str:
+        """The statement that creates the table where it is missing."""
         columns = ", ".join(f"{c.name} {c.sql_type}" for c in cls.columns())
         return f"create table if not exists {schema_name or cls.schema_name}.{cls.table} ({columns})"
 
     @classmethod
     def comment_sql(cls, schema_name: str | None = None, kind: str = "table") -> list[str]:
+        """The statements that describe the table (or the view of that kind) and its columns in the database."""
         target = f"{schema_name or cls.schema_name}.{cls.table}"
         texts = [(f"{kind} {target}", cls.describe())]
         texts += [(f"column {target}.{c.name}", c.description) for c in cls.columns()]
@@ -127,6 +133,7 @@ class Row(BaseModel):
 
     @classmethod
     def describe(cls) -> str:
+        """The table's description, on one line."""
         return " ".join((cls.__doc__ or "").split())
 
     @classmethod

@@ -20,6 +20,8 @@ MILLISECONDS = 100_000_000_000  # seconds since 1970 reach this in the year 5138
 
 
 class Utterance(NamedTuple):
+    """A line of a corpus. `timestamp` is in seconds, `answers` the id of the utterance that it replies to."""
+
     id: str | None
     speaker: str | None
     text: str

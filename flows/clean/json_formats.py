@@ -32,7 +32,10 @@ def is_utterance(value: dict[str, Any]) -> bool:
 
 
 def whole(content: bytes, suffix: str) -> Any:
-    """The file as one JSON value; None where it is none and its name does not say that it should be."""
+    """The file as one JSON value; None where it is none and its name does not say that it should be.
+
+    Raises CleanError for one that is too large, and for what its name calls JSON and is none.
+    """
     if len(content) > MAX_BYTES:
         raise CleanError("too large", f"{len(content)} bytes of JSON, at most {MAX_BYTES}")
     try:

@@ -68,12 +68,14 @@ class _Spent:
     names: set[str] = field(default_factory=set)
 
     def take(self, size: int) -> None:
+        """Counts unpacked bytes. Raises CleanError beyond the limit."""
         self.total += size
         if self.total > self.limits.total_bytes:
             self.over = True
             raise CleanError("archive too large", f"more than {self.limits.total_bytes} bytes unpacked")
 
     def count(self) -> None:
+        """Counts a member. Raises CleanError beyond the limit."""
         self.members += 1
         if self.members > self.limits.members:
             self.over = True

@@ -147,6 +147,7 @@ class Client:
         self.close()
 
     def close(self) -> None:
+        """Ends all waiting and all connections, also those of other threads: these get Closed or a failed exchange."""
         self._is_closed.set()
         with self._lock:
             hosts = list(self._hosts.values())

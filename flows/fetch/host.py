@@ -71,6 +71,7 @@ class Host:
                 self._turn.notify_all()  # the next in the queue is at its head now
 
     def leave(self, ticket: object) -> None:
+        """Gives the turn back: the request has been answered, or has failed."""
         with self._turn:
             self._active -= 1
             if self._starting is ticket:
@@ -86,6 +87,7 @@ class Host:
             self._turn.notify_all()  # who waits may find it too long
 
     def close(self) -> None:
+        """Ends all waiting: whoever waits for a turn gets Closed."""
         with self._turn:
             self._is_closed = True
             self._turn.notify_all()

@@ -403,6 +403,7 @@ def _absolute(base: str, address: str) -> str:
 
 
 def tidy_or_same(address: str) -> str:
+    """The address in its one form; as it stands where it is none, which whoever asks for it says."""
     try:
         return tidy(plain(address))
     except ValueError:

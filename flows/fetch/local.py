@@ -40,7 +40,10 @@ def walk(paths: Iterable[Path], largest: int = LARGEST_FILE) -> Iterator[Found]:
 
 
 def walk_source(source: SourceFile, largest: int = LARGEST_FILE) -> Iterator[Found]:
-    """The files of a source of kind folder that its file takes for documents, by their path relative to the folder."""
+    """The files of a source of kind folder that its file takes for documents, by their path relative to the folder.
+
+    Raises ValueError for a source of another kind.
+    """
     if source.index.path is None:
         raise ValueError(f"{source.name} is no folder")
     for found in walk([source.index.path], largest):

@@ -1,17 +1,10 @@
-"""docs/data.md: every table and column from schemas/, with an example from the sample warehouse and where it comes from.
-
-python -m flows.report.dictionary              publishes the samples into a temporary folder, then writes docs/data.md
-python -m flows.report.dictionary DATABASE     takes the examples from a database that stands there
-"""
+"""docs/data.md: every table and column from schemas/, with an example from the sample warehouse and where it comes from."""
 
 from __future__ import annotations
 
 import datetime as dt
-import sys
-import tempfile
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -196,20 +189,3 @@ def _column_line(column: Column, example: str | None) -> str:
 
 def _codes(names: tuple[str, ...]) -> str:
     return ", ".join(f"`{name}`" for name in names)
-
-
-def main(arguments: list[str]) -> None:
-    """Writes docs/data.md."""
-    with tempfile.TemporaryDirectory() as folder:
-        if arguments:
-            database = Path(arguments[0])
-        else:
-            from flows.report.sample_warehouse import publish_samples
-
-            database = publish_samples(Path(folder), is_revised=True)
-        with duckdb.connect(str(database), read_only=True) as connection:
-            DOCUMENT.write_text(render(connection), "utf-8")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

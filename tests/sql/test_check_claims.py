@@ -43,7 +43,7 @@ def test_a_sheet_and_a_line_file_say_the_same(tmp_path: Path) -> None:
     assert check(read_labelled(sheet)).misses == []
 
 
-@pytest.mark.parametrize("line", ["{", '{"claims": []}', "[]"])
+@pytest.mark.parametrize("line", ["{", '{"claims": []}', "[]", '{"text": "It cost $3.", "claims": [{"amount": 3}]}'])
 def test_a_line_that_cannot_be_read_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "labels.jsonl"
     path.write_text('{"text": "fine"}\n' + line + "\n", "utf-8")
