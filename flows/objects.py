@@ -205,11 +205,14 @@ class State:
 
     @classmethod
     def read(cls, content: bytes) -> State:
-        """A state as it was written. Raises ValueError, KeyError or TypeError for what is none."""
-        told = json.loads(content)
-        for name in ("database", "ledger"):
-            told[name] = told[name] and Kept(**told[name])
-        return cls(**told)
+        """A state as it was written. Raises StoreError for what is none."""
+        try:
+            told = json.loads(content)
+            for name in ("database", "ledger"):
+                told[name] = told[name] and Kept(**told[name])
+            return cls(**told)
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreError(f"the object store: its last state is damaged, or of another version of onrecord: {error}") from error
 
     @property
     def keys(self) -> list[str]:

@@ -17,7 +17,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from flows.cli import app
-from flows.objects import Address, RawObjects, Shelf
+from flows.objects import Address, RawObjects, Shelf, State, StoreError
 from flows.pipeline import Asked, NotPublished, Session, Summary
 from flows.pipeline import run as run_pipeline
 from flows.settings import Settings
@@ -172,6 +172,13 @@ def test_what_is_replaced_is_removed_a_publication_later(tmp_path: Path, store: 
     assert set(state.keys) <= held
     named = shelf._files_of(state) | set(state.replaced)
     assert {key for key in held if key.startswith("parquet/")} <= named
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b'{"number": 1}'])
+def test_a_damaged_state_is_told(content: bytes) -> None:
+    """A night that meets it must end with a sentence, not with a traceback."""
+    with pytest.raises(StoreError, match="damaged"):
+        State.read(content)
 
 
 def test_damaged_bytes_in_the_store_are_told(store: str) -> None:
