@@ -379,7 +379,8 @@ def show_quarantine(
     bytes: Annotated[bool, typer.Option("--bytes", help="Write the kept bytes of the first one to the output instead.")] = False,
 ) -> None:
     """All that is known of what could not be used: stage, reason, first seen, tries, and its bytes."""
-    from flows.store import DamagedBytes, raw_store
+    from flows.objects import raw_store
+    from flows.store import DamagedBytes
 
     store = raw_store(settings_for(warehouse).raw)
     rows = _quarantined(warehouse, origin)

@@ -20,8 +20,9 @@ from flows.fetch.source import SourceFile, load_sources
 from flows.fetch.volume import Finding, volume
 from flows.inputs import Input, hints_from, hints_text
 from flows.ledger import utc_text
+from flows.objects import raw_store
 from flows.settings import LOCAL_RUNNER
-from flows.store import DamagedBytes, raw_store
+from flows.store import DamagedBytes
 
 if TYPE_CHECKING:
     from flows.pipeline import Progress, Session

@@ -29,15 +29,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
-from flows.settings import MissingExtra
-from flows.store import DamagedBytes
+from flows.settings import Address, MissingExtra
+from flows.store import DamagedBytes, RawStore
 
 AT_ONCE = 16  # requests under way at one time
 CHUNK_BYTES = 8 * 1024 * 1024  # of a multipart upload, and of a download
 ORPHANED = dt.timedelta(days=7)  # after which what a killed run uploaded is removed; no run takes so long
-OPTIONS = {"endpoint", "region"}
 HELD = ".store.json"  # beside the local database: which state it is a copy of
 
 
@@ -47,30 +45,6 @@ class StoreError(OSError):
 
 class Overtaken(StoreError):
     """Another run published since this one began."""
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a warehouse lies: s3://BUCKET/PREFIX?endpoint=https://…&region=…"""
-
-    bucket: str
-    prefix: str
-    endpoint: str | None
-    region: str
-
-    @classmethod
-    def parse(cls, text: str) -> Address:
-        """Raises ValueError where the address is not of that form, or holds credentials."""
-        url = urlsplit(text)
-        told = dict(parse_qsl(url.query, keep_blank_values=True))
-        if "@" in url.netloc or not set(told) <= OPTIONS:
-            raise ValueError(
-                "ONRECORD_STORE may say s3://BUCKET/PREFIX?endpoint=…&region=… and no more; "
-                "credentials belong into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-            )
-        if url.scheme != "s3" or not url.netloc or not url.path.strip("/"):
-            raise ValueError("ONRECORD_STORE must be s3://BUCKET/PREFIX?endpoint=…&region=…; correct or unset it")
-        return cls(url.netloc, url.path.strip("/"), told.get("endpoint"), told.get("region", "us-east-1"))
 
 
 @functools.cache
@@ -431,6 +405,11 @@ def _told_unless_missing() -> Iterator[None]:
     except StoreError as error:
         if not isinstance(error.__cause__, FileNotFoundError):
             raise
+
+
+def raw_store(place: Path | str) -> RawStore | RawObjects:
+    """The raw bytes of a folder, or of the object store whose address it is."""
+    return RawStore(place) if isinstance(place, Path) else RawObjects(place)
 
 
 def _raw_key(digest: str) -> str:

@@ -16,14 +16,13 @@ from flows import corrections
 from flows.clean.cleaned import Cleaned, CleanError, Refused
 from flows.clean.read import clean
 from flows.inputs import STAGED, BatchRead, Context, Input, Limits, Outcome
-from flows.objects import StoreError
+from flows.objects import StoreError, raw_store
 from flows.people.people import FOLDER, People
 from flows.segment import language, sentences
 from flows.segment.rows import Provenance, document_id, rows_of
 from flows.segment.segment import segment
 from flows.segment.segmented import Segmented
 from flows.segment.signature import bands, mentions
-from flows.store import raw_store
 from schemas import BY_NAME
 
 ROWS_OF_ONE_FILE = 200  # of quarantine, for the records of one file; one more row counts the rest

@@ -6,16 +6,42 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 from flows.inputs import Limits
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL_RUNNER = "local"
 DASK_RUNNER = "dask"
+STORE_OPTIONS = {"endpoint", "region"}
 
 
 class MissingExtra(ValueError):
     """A setting wants a package that is not installed; the message says which extra brings it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a warehouse lies: s3://BUCKET/PREFIX?endpoint=https://…&region=…"""
+
+    bucket: str
+    prefix: str
+    endpoint: str | None
+    region: str
+
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        """Raises ValueError where the address is not of that form, or holds credentials."""
+        url = urlsplit(text)
+        told = dict(parse_qsl(url.query, keep_blank_values=True))
+        if "@" in url.netloc or not set(told) <= STORE_OPTIONS:
+            raise ValueError(
+                "ONRECORD_STORE may say s3://BUCKET/PREFIX?endpoint=…&region=… and no more; "
+                "credentials belong into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+            )
+        if url.scheme != "s3" or not url.netloc or not url.path.strip("/"):
+            raise ValueError("ONRECORD_STORE must be s3://BUCKET/PREFIX?endpoint=…&region=…; correct or unset it")
+        return cls(url.netloc, url.path.strip("/"), told.get("endpoint"), told.get("region", "us-east-1"))
 
 
 def _number(environment: Mapping[str, str], name: str, default: float) -> float:
@@ -28,8 +54,6 @@ def _number(environment: Mapping[str, str], name: str, default: float) -> float:
 def _store(told: str | None) -> str | None:
     if not told:
         return None
-    from flows.objects import Address
-
     Address.parse(told)
     return told
 

@@ -6,27 +6,14 @@ import hashlib
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from flows import durable
-
-if TYPE_CHECKING:
-    from flows.objects import RawObjects
 
 HALF_WRITTEN = ".new"  # the folder in which files are written before they have their name
 
 
 class DamagedBytes(Exception):
     """Stored bytes that are missing or do not hash to their name."""
-
-
-def raw_store(place: Path | str) -> RawStore | RawObjects:
-    """The raw bytes of a folder, or of the object store whose address it is."""
-    if isinstance(place, Path):
-        return RawStore(place)
-    from flows.objects import RawObjects
-
-    return RawObjects(place)
 
 
 class RawStore:

@@ -10,8 +10,8 @@ import duckdb
 
 from flows.clean.cleaned import Cleaned, CleanError, Hints
 from flows.clean.read import clean_as
-from flows.objects import RawObjects
-from flows.store import DamagedBytes, RawStore, raw_store
+from flows.objects import RawObjects, raw_store
+from flows.store import DamagedBytes, RawStore
 
 # table, id, the column that must stand at the offsets, the offsets
 SPANS = (

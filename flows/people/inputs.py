@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 from lxml import etree
 
-from flows.people.people import Membership, Person
+from flows.people.person import Membership, Person
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"

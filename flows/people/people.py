@@ -10,52 +10,17 @@ import csv
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
+from flows.people.inputs import read
 from flows.people.names import fold, given_and_family, loose, without_patronymic
+from flows.people.person import Membership, Person
 
 FOLDER = Path(__file__).resolve().parent / "reference"
 HIGH = frozenset({"head_of_state", "head_of_government", "vice_head", "international"})
 SLAVIC_AREAS = frozenset({"RU", "BY", "UA", "KZ", "BG", "RS", "MD", "PL", "CZ", "SK", "SI", "ME", "MK", "BA", "HR"})
 FAMILY_FIRST_AREAS = frozenset({"CN", "KR", "KP", "TW", "VN", "KH", "SG"})
 ADULT = dt.timedelta(days=16 * 365)
-
-
-class Membership(NamedTuple):
-    """An office, seat or post that a person held, in Popolo's terms. Dates are inclusive; None is open or unknown."""
-
-    person_id: str
-    role: str
-    classification: str  # head_of_state, minister, legislator, ... as in titles.csv
-    organization: str
-    area: str  # ISO 3166 country code, or EU, UN, NATO
-    party: str
-    constituency: str
-    start: str  # ISO dates compare as text
-    end: str
-    known_until: str  # the last day for which an open end is known to hold
-    source: str
-
-    def covers(self, day: str) -> bool:
-        """Whether the office is known to be held on the day (ISO)."""
-        return bool(self.start) and self.start <= day <= (self.end or self.known_until or "9999")
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person of the reference files."""
-
-    id: str
-    name: str
-    born: str
-    died: str
-    gender: str
-
-    @property
-    def wikidata(self) -> str | None:
-        return self.id if self.id[:1] == "Q" and self.id[1:].isdigit() else None
 
 
 class People:
@@ -87,8 +52,6 @@ class People:
     @classmethod
     def load(cls, folder: Path = FOLDER, *more: Path) -> People:
         """The index over the tables of the folder and of any further folders and files (`flows/people/inputs.py`)."""
-        from flows.people.inputs import read
-
         persons: dict[str, Person] = {}
         names: list[tuple[str, str]] = []
         memberships: list[Membership] = []

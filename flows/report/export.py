@@ -22,10 +22,10 @@ from typing import Any
 import duckdb
 
 from flows.fetch.warc import Archive, Kept
-from flows.objects import RawObjects
+from flows.objects import RawObjects, raw_store
 from flows.report import dictionary, tei
 from flows.report.rows import rows
-from flows.store import RawStore, raw_store
+from flows.store import RawStore
 from schemas import TABLES, Column, Row
 from schemas.base import quoted
 

@@ -31,7 +31,8 @@ from flows.people.names import (
     spelt_alike,
     tidy,
 )
-from flows.people.people import FOLDER, HIGH, Membership, People, Person, open_csv
+from flows.people.people import FOLDER, HIGH, People, open_csv
+from flows.people.person import Membership, Person
 from flows.segment.said import (
     FULL,
     LONG_RUN,
