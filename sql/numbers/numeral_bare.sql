@@ -26,7 +26,7 @@ final as (
             when regexp_matches(after, '^ ?[+=×] ?\d') or regexp_matches(before, '\d ?[+=×] ?$') then 'formula'
             when unit is not null or noun is not null or form <> 'cardinal' then null
             -- QQ 12 34 56 C
-            when regexp_matches(before, '\d $') and not is_amount then 'code'
+            when (regexp_matches(before, '\d $') or regexp_matches(after, '^ \d\d? \d{2}(?:[.,;?!]|$| [a-z])')) and not is_amount then 'code'
             when regexp_matches(after, '^["”\d ,+=x*-]') and regexp_matches(before, '["“][\d ,+=x*-]*$')
                 and regexp_matches(after, '^[\d ,+=x*-]*[,.]?["”]') then 'quoted'
             -- "15. Nxf7", "14...Qd7"

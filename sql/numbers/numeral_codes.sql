@@ -14,6 +14,8 @@ final as (
                 and is_after_label and not is_after_loose and regexp_matches(before, '^[A-Z]') then 'label'
             -- GK 994T, "items 6F through 6K and 6M"
             when form = 'abbreviated' and currency = '' and regexp_matches(surface, '^\d+[A-Za-z]$') then case
+                -- "Vote 1b"
+                when is_after_label and regexp_matches(previous_word, '^[A-Z]') and comparator is null then 'code'
                 when surface like '%T' or is_after_label
                     and (regexp_matches(surface, '[A-Z]$') or regexp_matches(after, '^-\d') or not is_after_loose and noun is null) then 'code'
                 when regexp_matches(before, '\b[A-Z]{1,4} $') and regexp_matches(surface, '[A-Z]$') then 'code'
@@ -40,6 +42,8 @@ final as (
                 or regexp_matches(body, '^\d{5,}$') and value % 100 <> 0) then 'label'
             -- plot 44's
             when has_digits and currency = '' and starts_with(after, '''s ') and comparator is null then 'label'
+            -- case 14-141
+            when has_digits and among(left_word, 'case docket') then case when regexp_matches(after, '^-\d') then 'code' end
             -- docket 18-cv-2210
             when is_hyphenated then case when has_digits and currency = '' and regexp_matches(after, '^-[a-z]{1,4}-\d')
                 and not regexp_matches(after, '^-(?:to|or|and|by|in)-') then 'code' end

@@ -23,12 +23,16 @@ final as (
                     and (list_contains(noun_roles, 'one_noun') and not has_plural or among(left_word, 'any said says told quipped joked')
                     or noun is not null and not has_plural and comparator is null and among(words_right[2], 'where who which whose')
                     or left_word = 'as' and (regexp_matches(after, cue('one_said')))) then 'one_alone'
+                -- "why would one risk everything"
+                when is_noun_or_verb and not has_plural and among(left_word, 'would should could can may might must does did will') then 'one_alone'
                 when noun is null or words_right[2] = 'at' and words_right[3] = 'a' and words_right[4] = 'time' then 'one_alone' end
             when form = 'fraction' then case
                 when body = 'half' and left_word = 'the' and regexp_matches(after, '^(?:[.,;?!]|$)') then 'bare_fraction'
                 when comparator is null and not among(left_word, 'by just only barely')
                     and regexp_matches(body, '^(?:a |one )?(?:quarter|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half)s?$')
                     and not regexp_matches(after, cue('part_behind')) then 'bare_fraction'
+                -- "sold 12 million phones in a quarter"
+                when body = 'a quarter' and among(left_word, 'in per every for this') and regexp_matches(after, '^(?:[.,;?!]|$)') then 'bare_fraction'
                 -- "the first three quarters", "for the half-year"
                 when body = 'three quarters' and among(left_word, 'first last next past previous final other these those') then 'bare_fraction'
                 when body = 'half' and among(left_word, 'second first this that latter northern southern eastern western upper lower other')

@@ -22,6 +22,7 @@ final as (
         coalesce(at_noun.roles, []) as noun_roles,
         coalesce(spoken.tag, '') as left_tag,
         common.tag as noun_tag,
+        coalesce(common.tag = 'v' or common.other_tag = 'v', false) as is_noun_or_verb,
         -- as written, without quotes and brackets before it
         ltrim(split_part(rtrim(before), ' ', -1), '"''`(') as previous_word,
         regexp_matches(after, '^ [A-Z]') as is_before_capital,

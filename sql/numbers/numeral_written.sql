@@ -44,6 +44,8 @@ final as (
                 and not regexp_matches(after, '^-?(?: [\w''-]+)? of\b') then 'ordinal'
             when form = 'ordinal' then 'ordinal'
             when has_digits and regexp_matches(after, '^(?: |<sup>)(?:st|nd|rd|th)\b') then 'ordinal'
+            -- "Estadio 1° de Mayo"
+            when has_digits and regexp_matches(after, '^[°ºª] d[eao]s? ') then 'ordinal'
             -- "the fund[1]": the number of a note
             when ends_with(before, '[') and starts_with(after, ']') then case when regexp_matches(body, '^\d{1,3}$')
                 and regexp_matches(before, '[^\s\d\[]\[$') then 'note_number' end

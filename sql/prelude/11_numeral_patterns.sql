@@ -72,7 +72,7 @@ create or replace macro figures_pattern(tongue) as
 create or replace macro cardinal_pattern(tongue) as
     '\b(?:(?:' || any_pattern(tongue) || '(?:\s+|-))*' || scale_pattern(tongue) || ',? (?:' || getvariable('and_words')[tongue] || ') )*'
     || any_pattern(tongue) || '(?:(?:\s+|-)' || any_pattern(tongue) || '\b)*\b'
-    || '(?: (?:' || getvariable('and_words')[tongue] || ') (?:a|one)(?:\s+|-)(?:half|quarter)\b)?(?:(?:\s+|-)' || scale_pattern(tongue) || '\b)*'
+    || '(?:[ -](?:' || getvariable('and_words')[tongue] || ')[ -](?:a|one)(?:\s+|-)(?:half|quarter)\b)?(?:(?:\s+|-)' || scale_pattern(tongue) || '\b)*'
     || '(?: (?:' || getvariable('point_words')[tongue] || ')(?: (?:' || getvariable('digit_words')[tongue] || '|o)\b)+(?:(?:\s+|-)' || scale_pattern(tongue) || '\b)*)?';
 
 -- half a million, a couple of hundred, several thousand, a hundred and twenty, a million and a half
