@@ -31,6 +31,9 @@ final as (
             when left_word = ',' and has_digits then case
                 when among(right_word, ', .') and (list_contains(second_roles, 'person') or starts_with(after, ',')
                     and regexp_matches(before, '[A-Z]\w+, $')) then 'age'
+                -- "a bid for the Brazilian, 22."
+                when noun is null and comparator is null and value between 10 and 110 and regexp_matches(before, cue('nationality_tail'))
+                    and regexp_matches(after, '^(?:[.,;!?]|$| (?:and|who|is|was|has|will|on|in|from)\b)') then 'age'
                 when noun is null and comparator is null and value between 5 and 110 and starts_with(after, ' and ')
                     and regexp_matches(before, '[A-Z]\w+, $') and regexp_matches(after, cue('age_and')) then 'age'
                 when noun is null and comparator is null and value between 5 and 110

@@ -9,6 +9,10 @@ final as (
             -- "the 1-800 number"
             when body = '1' and starts_with(after, '-8') then case when regexp_matches(after, '^-8(?:00|66|77|88)\b') then 'telephone' end
             when among(body, '800 866 877 888') and ends_with(before, '1-') then 'telephone'
+            -- "[66880] Ann Poole": the number of a question
+            when has_digits and ends_with(before, '[') and starts_with(after, ']') and regexp_matches(surface, '^\d{4,}$') and value % 100 <> 0 then 'code'
+            -- "988, they said": known by their number, whatever stands beside them
+            when among(surface, '911 988') and unit is null and noun is null and comparator is null then 'telephone'
             -- "Part 4 of the Act" at the head of a sentence
             when has_digits and unit is null and scale is null and comparator is null and length(before) < length(previous_word) + 4
                 and is_after_label and not is_after_loose and regexp_matches(before, '^[A-Z]') then 'label'

@@ -22,12 +22,14 @@ final as (
             -- not "it should be under 140"
             when is_after_label and scale is null and (not has_plural or list_contains(left_roles, 'firm_label') and comparator is null
                 or comparator is null and starts_with(after, ' of the '))
+                -- "thought to number 3,000"
+                and not (left_word = 'number' and among(second_word, 'to they who which that now could may might'))
                 and not (left_word = 'under' and (value > 23
                     or among(second_word, 'be is was are were well just still keep kept remain remained fell fall to at'))) then 'label'
             when scale is not null or comparator is not null then null
             -- "Schedule 1 amendments", "sections 282 and 283 of the Clocks Act"
             when is_after_label and not is_after_loose and value < 10000 and currency = '' and regexp_matches(previous_word, '^[A-Z]') then 'label'
-            when regexp_matches(before, cue('labels_tail')) then 'label'
+            when not is_amount and regexp_matches(before, cue('labels_tail')) then 'label'
             when left_word = '.' and list_contains(second_roles, 'abbreviation') then 'abbreviated_label'
             -- "in 793"
             when left_word = 'in' and noun is null and regexp_matches(surface, '^[1-9]\d\d$')

@@ -30,7 +30,7 @@ final as (
                 and not among(right_word, 'high tall deep wide long') and (is_glued or form = 'abbreviated') then 'name_prefix' end
             when form = 'abbreviated' then case
                 when surface = '3M' and noun is null and regexp_matches(after, '^(?:''s|,? [a-z])') then 'name_prefix'
-                when surface in ('4K', '8K') and regexp_matches(after, cue('screen_behind')) then 'name_prefix' end
+                when surface in ('4K', '8K') and (regexp_matches(after, cue('screen_behind')) or among(left_word, 'in at true native') and noun is null) then 'name_prefix' end
             -- "a 9mm pistol", "a .22 rifle", "he used a .45"
             when unit = 'mm' then case when regexp_matches(after, cue('calibre_behind')) then 'name_prefix' end
             when starts_with(surface, '.') and unit is null then case when among(right_word, 'rifle pistol handgun revolver calibre caliber')

@@ -23,10 +23,15 @@ final as (
                     and (list_contains(noun_roles, 'one_noun') and not has_plural or among(left_word, 'any said says told quipped joked')
                     or noun is not null and not has_plural and comparator is null and among(words_right[2], 'where who which whose')
                     or left_word = 'as' and (regexp_matches(after, cue('one_said')))) then 'one_alone'
+                -- "one defeat after another"; "we will be one nation"
+                when regexp_matches(after, '^ (?:[\w''-]+ ){1,3}after (?:another|the other)\b') then 'one_alone'
+                when among(left_word, 'be as are remain become were still') and among(lower(noun), 'nation people country team family party union') then 'one_alone'
                 -- "why would one risk everything"
                 when is_noun_or_verb and not has_plural and among(left_word, 'would should could can may might must does did will') then 'one_alone'
                 when noun is null or words_right[2] = 'at' and words_right[3] = 'a' and words_right[4] = 'time' then 'one_alone' end
             when form = 'fraction' then case
+                -- "a half-point cut"; "cut child poverty in half"
+                when starts_with(after, '-point') or body = 'half' and left_word = 'in' and regexp_matches(before, cue('reduced_in')) then 'fraction'
                 when body = 'half' and left_word = 'the' and regexp_matches(after, '^(?:[.,;?!]|$)') then 'bare_fraction'
                 when comparator is null and not among(left_word, 'by just only barely')
                     and regexp_matches(body, '^(?:a |one )?(?:quarter|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half)s?$')

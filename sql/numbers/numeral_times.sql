@@ -14,7 +14,7 @@ final as (
             -- "at 0430 hours"; "one minute to midnight"
             when unit = 'h' and among(left_word, 'at by until from around before after') and regexp_matches(surface, '^(?:[01]\d|2[0-3])[0-5]\d$')
                 then 'time'
-            when unit = 'min' then case when regexp_matches(after, '^ minutes? (?:to|past|before|after) (?:midnight|noon|midday|' || cue('hour') || ')') then 'time' end
+            when unit = 'min' then case when regexp_matches(after, '(?i)^ minutes? (?:to|past|before|after) (?:midnight|noon|midday|' || cue('hour') || ')') then 'time' end
             when unit is not null or scale is not null then null
             when left_word = 'struck' and value <= 13 and noun is null then 'time'
             -- "the 5.42 from Waterloo"
