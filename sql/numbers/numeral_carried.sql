@@ -6,11 +6,11 @@
 with
 quantities_read as (
     select
-        details.*, pairs.chain, pairs.low,
+        details.*, pairs.chain, pairs.low, pairs.link_before,
         details.magnitude / coalesce(details.scale, 1) as size,
         coalesce(details.link_next in ('dash', 'to', 'and', 'or') or pairs.link_before in ('dash', 'to', 'and', 'or'), false) as is_in_pair,
         -- "these two", "of the four": they stand for things, not for an amount
-        coalesce(list_contains(getvariable('determiners'), contexts.words_left[-1]) or contexts.words_left[-1] in ('of', 'all', 'both', 'other') or contexts.words_left[-1] = 'with' and contexts.words_left[-2] is distinct from 'compared', false) as is_pronoun,
+        coalesce(details.scale, 1) < 1e6 and coalesce(list_contains(getvariable('determiners'), contexts.words_left[-1]) or contexts.words_left[-1] in ('of', 'all', 'both', 'other') or contexts.words_left[-1] = 'with' and contexts.words_left[-2] is distinct from 'compared', false) as is_pronoun,
         regexp_matches(contexts.before, getvariable('harm_tail')) as is_harmed,
         -- "40 cases, five of them fatal"
         regexp_matches(contexts.after, '^ of (?:them|these|those|which|whom)\b') as is_part,
@@ -51,7 +51,7 @@ lent as (
     select
         *,
         case
-            when takers.scale is not null or takers.value not between 1 and 999 then null
+            when takers.scale is not null or takers.value not between 1 and 999 or takers.per is not null then null
             when way <> 'chain' and (takers.is_in_pair or not takers.has_digits) or way = 'before' and takers.value < 10 then null
             when givers.scale >= 1000 and givers.size / takers.value between 0.5 and 2 then givers.scale
             -- "$10-, $20-, $30,000"
@@ -73,6 +73,8 @@ near as (
         abs(givers.span_index - takers.span_index) + case when givers.span_index < takers.span_index then 0.5 else 0 end as distance,
         case
             when takers.is_part then way <> 'before' and (givers.own_unit is null or givers.unit_kind = 'duration') and givers.span_index < takers.span_index and ratio >= 1
+            -- "down 3.7 percent from 84,181"
+            when way = 'chain' and givers.unit_kind in ('percent', 'percentage_point') and givers.is_step and takers.link_before = 'from' then false
             when way = 'chain' then coalesce(takers.link_next = 'part', false) or not coalesce(givers.link_next = 'part', false)
             -- "killed 13 soldiers and wounded 200"
             when takers.is_harmed then way = 'sentence' and givers.own_unit is null and givers.span_index < takers.span_index

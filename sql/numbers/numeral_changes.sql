@@ -25,6 +25,8 @@ sides as (
         coalesce(units.unit_kind = 'money' and contexts.scale >= 1e6, false) as is_large_money,
         coalesce(starts_with(substr(contexts.after, nouns.noun_length + 1, 4), ' by '), false) as is_before_by,
         contexts.form = 'multiple' as is_multiplied,
+        -- "fell below 1 billion": where it came to, not by how much
+        coalesce(regexp_matches(hedges.hedge_left, '(?:below|above|under|past|beyond)$'), false) as is_passed,
         case when units.mention_id is null then '' when contexts.words_left[-1] = 'of' or hedges.hedge_words > 0
             then lower(regexp_extract(contexts.before, '(?i)\b(increase|rise|drop|fall|decline|cut|reduction|growth|jump|surge|decrease|gain|loss)s? in (?:[\w''-]+ ){1,5}of (?:[a-z]+ ){0,3}$', 1))
             || lower(regexp_extract(contexts.before, '(?i)\b(\w+) at an? (?:[\w''-]+ ){0,3}(?:rate|pace|clip) of (?:[a-z]+ ){0,3}$', 1))
@@ -91,7 +93,7 @@ located as (
         end as left_word,
         list_has_any(backwards[1:word_at], ['to']) as is_result,
         -- "rose 45 cents to $71": by how much, not from where
-        word_at = 1 or list_has_any(backwards[1:word_at], ['by']) or coalesce(backwards[2] in ('put', 'puts', 'putting', 'gave', 'gives', 'giving') and backwards[1] in ('on', 'up'), false) as is_step,
+        word_at = 1 and not is_passed or list_has_any(backwards[1:word_at], ['by']) or coalesce(backwards[2] in ('put', 'puts', 'putting', 'gave', 'gives', 'giving') and backwards[1] in ('on', 'up'), false) as is_step,
         -- not "80 years down the road", "a $500 down payment"
         case when is_attribute then null when compared_word <> '' then compared_word when noun_direction <> '' then noun_direction when rest[1] = 'more' and rest[2] = 'likely' then null
             -- "took 12 seconds off the average"
@@ -110,6 +112,8 @@ final as (
         on_left.word as change_word,
         on_left.word is not null and is_result as is_result,
         on_left.word is not null and coalesce(is_step, false) as is_step,
+        -- "down from 43": what it was does not change
+        backwards[1] = 'from' or among(backwards[1], 'the a an its') and backwards[2] = 'from' as is_start,
     from located
     left join lexicon.direction as on_left on on_left.word = located.left_word and on_left.side <> 'right' and on_left.language = located.language
     left join lexicon.direction as on_right on on_right.word = located.right_word and on_right.side <> 'left' and on_right.language = located.language

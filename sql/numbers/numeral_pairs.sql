@@ -69,7 +69,7 @@ ruled as (
             -- "March 20-24", "Years 9, 10, 11 and 12": the others are what the first is
             when first_rule in ('month_day', 'date', 'after_name', 'name_prefix', 'time', 'label', 'abbreviated_label', 'year', 'age', 'score', 'telephone', 'code', 'quoted') and link_before in ('dash', 'to', 'list', 'and', 'or')
                 and (own_unit is null or first_rule = 'age' and own_unit = 'a') and not has_plural and (has_digits or first_rule = 'label') and own_rule in ('count', 'unit', 'list_number', 'name_prefix', 'age')
-                and comparator is null and scale is null and value < 10000
+                and comparator is null and scale is null and value < 10000 and (first_rule <> 'year' or value < 2151)
             then first_rule
             -- "Type <s>2</s> [1] diabetes"
             when link_before = 'official_correction' and rule_before not in ('unit', 'fraction', 'count', 'multiple') and own_unit is null then rule_before

@@ -19,6 +19,7 @@ bounded as (
         case when readings.pair in ('range', 'sum') then partner_next.noun end as noun_next,
         case when readings.pair in ('range', 'sum') then partner_next.noun_end end as noun_end_next,
         partner_next.said as value_next,
+        partner_next.change as change_next,
         coalesce(readings.pair in ('range', 'sum', 'share') and partner_next.mention_id is not null, false) as is_pair,
         (is_pair and readings.pair = 'range') or readings.form in ('vague', 'one_or_two', 'several') as is_range,
         coalesce(pair_before in ('correction', 'restated'), false) as is_corrected,
@@ -86,7 +87,9 @@ final as (
             when pair_before = 'base' then null
             when pair_before = 'change' and bounded.said <> value_before then case when bounded.said > value_before then 'up' else 'down' end
             when pair = 'base' and bounded.said <> value_next then case when bounded.said > value_next then 'up' else 'down' end
-            when pair_before in ('change', 'correction', 'restated') or (link_before = 'to' and bounded.change is null and plain_kind <> 'count') then coalesce(bounded.change, change_before)
+            when is_start then null
+            when pair = 'growth' then change_next
+            when pair_before in ('change', 'correction', 'restated', 'step') or (link_before = 'to' and bounded.change is null and plain_kind <> 'count') then coalesce(bounded.change, change_before)
             when pair is distinct from 'change' then bounded.change
         end as change,
         case when pair_before = 'change' then value_before when pair = 'base' then value_next end as change_from,
