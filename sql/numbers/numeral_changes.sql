@@ -9,7 +9,7 @@ sides as (
         contexts.language,
         -- "fell by half, from 5 to 2.5": what stands before the comma counts
         case when contexts.words_left[-1] = 'from' and contexts.words_left[-2] = ',' then ['from'] || list_reverse(contexts.words_left)[3 : 10]
-            else list_reverse(contexts.words_left)[1 + coalesce(hedges.hedge_words, 0) : 8] end as backwards,
+            else list_reverse(contexts.words_left)[1 + coalesce(hedges.hedge_words, 0) : case when contexts.words_left[-1 - coalesce(hedges.hedge_words, 0)] = 'by' then 12 else 8 end] end as backwards,
         contexts.words_right[coalesce(units.unit_words, 0) + 1 :] as rest,
         units.mention_id is not null as has_unit,
         coalesce(units.unit_kind = 'duration', false) as is_span,
@@ -25,6 +25,11 @@ sides as (
         coalesce(units.unit_kind = 'money' and contexts.scale >= 1e6, false) as is_large_money,
         coalesce(starts_with(substr(contexts.after, nouns.noun_length + 1, 4), ' by '), false) as is_before_by,
         contexts.form = 'multiple' as is_multiplied,
+        contexts.body = 'half' and contexts.words_left[-1] = 'in' and regexp_matches(contexts.before, cue('reduced_in')) as is_reduced,
+        coalesce(units.unit_kind = 'measure', false) as is_measure,
+        coalesce(units.unit_kind = 'measure' and regexp_matches(substr(contexts.after, units.unit_length + 1, 30), '^ [a-z]+ by '), false) as is_size,
+        -- "three fallen soldiers": the word is part of what is counted
+        coalesce(nouns.noun_length > length(contexts.pieces_right[1]) and contexts.words_right[1] not in ('more', 'fewer', 'less'), false) as is_in_noun,
         -- "fell below 1 billion": where it came to, not by how much
         coalesce(regexp_matches(hedges.hedge_left, '(?:below|above|under|past|beyond)$'), false) as is_passed,
         case when units.mention_id is null then '' when contexts.words_left[-1] = 'of' or hedges.hedge_words > 0
@@ -38,11 +43,11 @@ sides as (
     left join numeral_hedges as hedges using (mention_id)
     left join numeral_nouns as nouns using (mention_id)
 ),
--- "reduced prices by up to about 40 cents": up is no direction here
+-- "reduced prices by up to about 40 cents": up is no direction here; "up by even half a percent"
 cleared as (
     select * replace (
         case when backwards[1] = 'to' and backwards[2] = 'up' and not coalesce(list_contains(getvariable('moving_words'), backwards[3]), false)
-            then backwards[3 :] else backwards end as backwards
+            then backwards[3 :] when backwards[1] in ('even', 'just', 'only', 'another', 'further') then backwards[2 :] else backwards end as backwards
     )
     from sides
 ),
@@ -57,6 +62,8 @@ located as (
         list_position(list_transform(backwards, lambda word: list_contains(getvariable('direction_blocks'), word)
             and not (backwards[1] in ('by', 'to') and list_contains(getvariable('near_prepositions'), word))), true) as block_at,
         case
+            -- "cut child poverty in half"
+            when is_reduced then 'cut'
             -- "BHP put on 61 cents"
             when has_unit and backwards[1] = 'on' and backwards[2] in ('put', 'puts', 'putting') then 'added'
             when has_unit and backwards[1] = 'up' and backwards[2] in ('gave', 'gives', 'giving') then 'lost'
@@ -74,8 +81,10 @@ located as (
             when word_at is null or block_at < word_at then null
             -- "will increase over the next four years"
             when is_span and list_has_any(backwards[1:word_at], getvariable('span_words')) then null
-            -- "widen a 26-mile stretch": the length of what is widened
-            when is_attribute then null
+            -- "widen a 26-mile stretch", "the 256GB model by $50": the size of what is changed
+            when is_attribute or is_size then null
+            -- "sank 50 miles off the coast"
+            when is_measure and word_at = 1 and rest[1] in ('off', 'from', 'away', 'north', 'south', 'east', 'west', 'northeast', 'northwest', 'southeast', 'southwest', 'inland', 'offshore') then null
             -- "were off 1.4 percent", not "get off 5 minutes early"
             when backwards[word_at] = 'off' and not (word_at = 1 and is_percent) then null
             -- "lifted the ceiling three times"
@@ -83,7 +92,7 @@ located as (
             -- "raised $5 million from investors"
             when is_money and word_at = 1 and regexp_matches(backwards[1], '^rais') then null
             -- "use up the 7 billion"
-            when backwards[word_at] in ('up', 'down') and word_at > 1 and backwards[1] not in ('by', 'to', 'from', 'another', 'some', 'a', 'an') and backwards[2] is distinct from 'average' then null
+            when backwards[word_at] in ('up', 'down') and word_at > 1 and backwards[1] not in ('by', 'to', 'from', 'another', 'some', 'a', 'an') and backwards[2] is distinct from 'factor' and backwards[2] is distinct from 'average' then null
             -- "it made up $88 billion", "set up 15 hubs", "shot down 17 drones"
             when backwards[word_at] = 'up' and not (is_percent and regexp_matches(backwards[word_at + 1], '^(?:clos|end|open|com|turn)')) and list_contains(getvariable('up_verbs'), backwards[word_at + 1]) then null
             when backwards[word_at] = 'down' and not (is_percent and regexp_matches(backwards[word_at + 1], '^(?:clos|end|open|com|turn)')) and list_contains(getvariable('down_verbs'), backwards[word_at + 1]) then null
@@ -95,7 +104,7 @@ located as (
         -- "rose 45 cents to $71": by how much, not from where
         word_at = 1 and not is_passed or list_has_any(backwards[1:word_at], ['by']) or coalesce(backwards[2] in ('put', 'puts', 'putting', 'gave', 'gives', 'giving') and backwards[1] in ('on', 'up'), false) as is_step,
         -- not "80 years down the road", "a $500 down payment"
-        case when is_attribute then null when compared_word <> '' then compared_word when noun_direction <> '' then noun_direction when rest[1] = 'more' and rest[2] = 'likely' then null
+        case when is_attribute or is_in_noun then null when compared_word <> '' then compared_word when noun_direction <> '' then noun_direction when rest[1] = 'more' and rest[2] = 'likely' then null
             -- "took 12 seconds off the average"
             when has_unit and rest[1] = 'off' and list_has_any(backwards[1:3], ['taken', 'took', 'take', 'taking', 'knocked', 'knock', 'shaved', 'shave', 'shaving', 'wiped', 'wipe', 'wiping', 'cut', 'cutting']) then 'lower'
             when rest[1] in ('bigger', 'larger', 'smaller', 'faster', 'slower', 'greater') and not (has_unit and rest[2] = 'than') then null

@@ -18,7 +18,8 @@ joined as (
         rates.per,
         spans.number_end + rates.rate_length as rate_end,
         -- "sales doubled"; "will double"
-        coalesce(changes.change, case when forms.form = 'multiple_verb' then case when forms.value < 1 then 'down' else 'up' end end) as change, changes.change_word, coalesce(changes.is_result, false) as is_result, coalesce(changes.is_step, false) as is_step,
+        coalesce(changes.change, case when forms.form = 'multiple_verb' then case when forms.value < 1 then 'down' else 'up' end
+            when forms.body in ('double', 'triple', 'quadruple', 'treble') and regexp_matches(spans.before, '(?i)\b(?:to|will|would|could|may|might|can|must|should|we|they|I)(?: (?:almost|nearly|more than|about|roughly|at least|even))? $') then 'up' end) as change, changes.change_word, coalesce(changes.is_result, false) as is_result, coalesce(changes.is_step, false) as is_step,
         coalesce(changes.is_start, false) as is_start,
         rules.own_rule, rules.is_after_from, rules.is_after_between, rules.is_after_move,
     from numeral_spans as spans

@@ -8,7 +8,7 @@ final as (
         mention_id,
         case
             when has_digits and left_word in ('fortune', 'forbes') then 'label'
-            when not has_digits and scale is null and value < 20 and comparator is null and list_contains(left_roles, 'spelled_label')
+            when not has_digits and scale is null and value < 20 and comparator is null and list_contains(left_roles, 'spelled_label') and noun is distinct from 'times'
                 and (not has_plural or not list_contains(left_roles, 'loose_spelled') or starts_with(after, ' of ')) then 'label'
             -- "steps one and two of the plan"
             when not has_digits and scale is null and value < 20 and comparator is null and (left_word in ('and', 'to', 'or', 'through'))

@@ -20,6 +20,9 @@ candidates as (
     where form in ('cardinal', 'vague', 'fraction', 'several', 'abbreviated', 'multiple', 'one_or_two') and regexp_matches(after, '^[ -]+(?:\pL|\d+-)')
         -- "two-to-three year"; "a family of four lives"
         and not regexp_matches(after, '^-to-')
+        -- "1,247 staff, of whom 312 work abroad"; "the magnitude 6.8 quake"
+        and not coalesce(words_left[-2] = 'of' and words_left[-1] in ('whom', 'which'), false)
+        and not coalesce(list_contains(getvariable('scale_nouns'), words_left[-1]), false)
         and not (words_left[-1] = 'of' and coalesce(list_contains(getvariable('household_words'), words_left[-2]), false))
 ),
 words as (

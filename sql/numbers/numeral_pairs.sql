@@ -68,7 +68,9 @@ ruled as (
         case
             -- "March 20-24", "Years 9, 10, 11 and 12": the others are what the first is
             when first_rule in ('month_day', 'date', 'after_name', 'name_prefix', 'time', 'label', 'abbreviated_label', 'year', 'age', 'score', 'telephone', 'code', 'quoted') and link_before in ('dash', 'to', 'list', 'and', 'or')
-                and (own_unit is null or first_rule = 'age' and own_unit = 'a') and not has_plural and (has_digits or first_rule = 'label') and own_rule in ('count', 'unit', 'list_number', 'name_prefix', 'age')
+                and (own_unit is null or first_rule = 'age' and own_unit = 'a') and not has_plural
+                -- "in 1961, two or three"
+                and (has_digits or first_rule = 'label' or first_rule = 'year' and value < 10 and noun is null) and own_rule in ('count', 'unit', 'list_number', 'name_prefix', 'age')
                 and comparator is null and scale is null and value < 10000 and (first_rule <> 'year' or value < 2151)
             then first_rule
             -- "Type <s>2</s> [1] diabetes"
@@ -102,11 +104,17 @@ ruled as (
         end as rule,
         -- a scale said once for both: "between five and seven million"; "14-, 15-, 16,000"
         case
-            when scale is not null or next_is_ahead <> is_ahead then null
+            when next_is_ahead <> is_ahead then null
+            -- "five and six hundred thousand", "four hundred, maybe four hundred and fifty million"
+            when not has_digits and not next_has_digits and next_scale >= 1000 and coalesce(scale, 1) < 1000 and value < 10 * coalesce(scale, 1)
+                and next_value / next_scale between 100 and 999 and coalesce(scale, 100) = 100
+                and next_value / next_scale between value * 100 / coalesce(scale, 1) and 1000 then 100 * next_scale / coalesce(scale, 1)
+            when scale is not null then null
             when next_scale is not null and next_scale >= 1000 and abs(value) < 1000 then next_scale
             when link_next = 'hanging' and abs(value) < 1000 and next_value % 1000 = 0 then 1000
         end as next_scale_said_once,
-        case when link_next in ('dash', 'to', 'result', 'and', 'or', 'hanging') or link_next = 'list' and not has_digits and not next_has_digits and own_unit is null and noun is null and next_value / next_scale = value + 1 then next_scale_said_once end as scale_ahead,
+        case when link_next in ('dash', 'to', 'result', 'and', 'or', 'hanging') or link_next = 'list' and not has_digits and not next_has_digits and own_unit is null and noun is null
+            and (next_value / next_scale = value + 1 or value >= 10 and next_value / next_scale_said_once between value and 1.25 * value) then next_scale_said_once end as scale_ahead,
     from chained
 ),
 read as (
@@ -121,6 +129,9 @@ read as (
         -- "lost 12.3 points, or 0.8 percent, to 1,512.4": what is said again in another unit keeps the direction
         coalesce(change, case when list_contains(getvariable('echo_links'), words_before) or words_before = ', or' and measured <> measured_before
             then coalesce(said_before, case when words_two_before = ', or' or list_contains(getvariable('echo_links'), words_two_before) then said_two_before end)
+            -- "down 59 percent, 60 percent"; "by 500, 600, 1,000 percent"
+            when words_before = ',' and (unit_before is null or own_unit = unit_before) and is_amount and noun_before is null
+                then coalesce(said_before, case when words_two_before = ',' then said_two_before end)
             -- "output grew by 3 percent and exports by over 4 percent"
             when ends_with(words_before, ' by') and regexp_matches(words_before, '^(?:, )?(?:and|while|but|,) ') and own_unit is not null and unit_before = own_unit then said_before end) as change_said,
         value * factor * coalesce(scale_ahead, 1) * case when own_unit is null and not is_ahead then coalesce(next_factor, 1) else 1 end as low,
@@ -143,6 +154,9 @@ final as (
                 and next_value < getvariable('unit_parts')[own_unit || '/' || next_unit] else false end then 'sum'
             -- "six foot two"
             when case when own_unit = '[ft_i]' and next_unit is null and link_next = 'nothing' then next_noun is null and next_value < 12 and next_scale is null and own_rule_next = 'count' and next_stops else false end then 'sum'
+            -- "three dollars twenty"
+            when link_next = 'nothing' and own_unit is not null and length(own_unit) = 3 and factor = 1 and scale is null and not has_digits and not next_has_digits
+                and own_unit = upper(own_unit) and next_unit is null and next_noun is null and next_value between 5 and 99 and own_rule_next = 'count' then 'sum'
             -- "1 billion, 250 million tonnes": said without a decimal and measured once; a third makes it a list
             when case when link_next in ('list', 'nothing') and scale >= 1e6 and next_scale >= 1000 then words_to_next in (',', '') and (has_digits or value > scale or link_next = 'nothing')
                 and case when is_ahead then next_unit is null and next_noun is null and next_closes
@@ -167,9 +181,10 @@ final as (
             when link_next = 'result' and is_after_from then 'change'
             when link_next = 'to' and (is_step and low < 0.3 * next_value or form = 'fraction' and next_form <> 'fraction' and low < 0.01 * next_value) then null
             -- "firmed 0.5% to 16.97 per dollar", "gave up 11p to 451p": by how much, and to where
-            when link_next = 'to' and not is_after_from and own_unit is not null and (own_unit = next_unit and low < 0.1 * next_value * next_factor or next_per is not null and per is null) then null
+            when link_next = 'to' and not is_after_from and own_unit is not null and (own_unit = next_unit and low < 0.1 * next_value * next_factor or next_per is not null and per is null and (is_step or own_unit <> next_unit)) then null
             -- "three, four months", "five, six million"
-            when link_next = 'list' and words_to_next = ',' and not has_digits and not next_has_digits and own_unit is null and noun is null and scale is null and next_value / coalesce(next_scale, 1) = value + 1
+            when link_next = 'list' and words_to_next = ',' and not has_digits and not next_has_digits and own_unit is null and noun is null and coalesce(scale, 100) = 100
+                and (next_value / coalesce(next_scale, 1) = value + 1 or value >= 10 and next_value between low and 1.25 * low)
                 and link_before is distinct from 'list' and link_after_next is distinct from 'list' and coalesce(next_unit, next_noun, case when next_scale >= 1000 then 'scale' end) is not null then 'range'
             when link_next in ('dash', 'to') and low < next_value then 'range'
             when link_next = 'and' and is_after_between and low < next_value then 'range'

@@ -10,6 +10,7 @@ places as (
         coalesce(nouns.noun_length, units.unit_length, 0) as words_at,
         -- "6 tonnes of carbon a year", "$5 million in aid each year"; not "fell 4,000 feet in under a minute"
         words_at + case when regexp_matches(substr(contexts.after, words_at + 1, 16), '^ in (?:under|over|about|around|just|nearly|almost|only|less|more|half)\b') then 0 else 1 end * length(rtrim(regexp_extract(substr(contexts.after, words_at + 1, 60), '^( (?:of|in) (?:[a-z]+ ){1,2})(?:an?|per|each|every) (?:year|month|week|day|hour|minute|second|annum|person|head|capita)\b', 1)
+            || regexp_extract(substr(contexts.after, words_at + 1, 60), '^( of [\w.]+(?: [a-z]+)?) per (?:cubic|square|lit|kilo|gram|hectare|acre|tonne|ton|head|person|capita)', 1)
             || regexp_extract(substr(contexts.after, words_at + 1, 60), '^( (?:for|from|on|to) (?:[a-z]+ ){1,4}?)(?:per|each|every) (?:year|month|week|day|hour|minute|second|annum|person|head|capita)\b', 1))) as rest_at,
         coalesce(units.unit_kind = 'money', false) as is_money,
         units.unit as money_unit, units.unit_text as money_text,
@@ -23,7 +24,7 @@ cut as (
     select *, pieces_after(rest_text) as rest_pieces,
     from places
     where regexp_matches(rest_text, '^[ -]?(?:per|/|an?|each|every)\b|^/|^ (?:annually|yearly|monthly|weekly|daily|hourly)(?:[.,;)]|$| (?:and|to|in|for|from|on|over|by|until|since|at|during|as|due|through|with)\b)|^ (?:pro|je|в|за|на) ')
-        or is_money and regexp_matches(rest_text, '^ to the ')
+        or regexp_matches(rest_text, case when is_money then '^ to the ' else '^ to the (?:gallon|lit(?:re|er)|hectare|acre|square|kilo(?:gram)?|tonne|ton|barrel)\b' end)
 ),
 rests as (
     select *, as_words(rest_pieces) as rest,
@@ -59,7 +60,7 @@ known as (
         and known.language = phrases.language
         -- "90 rubles to the dollar"; of whose dollar cents are is not said
         and case when regexp_matches(known.unit, '^[A-Z]{3}$') then phrases.is_money and (phrases.is_per or phrases.rest[1] = 'to') and phrases.money_unit <> known.unit and not regexp_matches(phrases.money_text, '(?i)\bcents?\b|dollar|\$')
-            else phrases.rest[1] <> 'to' end
+            else phrases.rest[1] <> 'to' or not phrases.is_money end
         and (phrases.is_per or phrases.rest[1] = 'to' or known.after_article = 'yes' or phrases.is_money and known.after_article = 'money')
     where phrases.rest[link_words + words + 1] is null
         or phrases.rest[link_words + words + 1] not in ('ago', 'earlier', 'later', 'before', 'after', 'old', 'or')

@@ -61,6 +61,13 @@ metres as (
             -- "won the 100m in 9.81 seconds"
             or words_left[-1] in ('the', '''s', 's', 'a', 'women''s', 'men''s') and regexp_matches(after, '^ in \d'))
 ),
+-- "by a factor of ten"
+factors as (
+    select mention_id, false, '1', 'multiple', 1, 'factor', null, null, 0, 0
+    from numeral_contexts
+    anti join found using (mention_id)
+    where words_left[-1] = 'of' and words_left[-2] = 'factor' and not regexp_matches(after, '^ [a-z]+s\b')
+),
 localised as (
     select
         found.*,
@@ -69,7 +76,7 @@ localised as (
         -- a million pounds is money; so are pounds where the country's money is called that
         found.unit = '[lb_av]' and found.currency_word = 'pound' and (contexts.scale >= 1000 or turns_own.unit is not null or regexp_matches(contexts.before, getvariable('money_words')))
             and contexts.words_right[2] is distinct from 'of' as are_pounds_money,
-    from (from found union all from metres union all select mention_id, false, unit, kind, factor, phrase, null, null, 0, 0 from inside anti join found using (mention_id)) as found
+    from (from found union all from metres union all from factors union all select mention_id, false, unit, kind, factor, phrase, null, null, 0, 0 from inside anti join found using (mention_id)) as found
     inner join numeral_contexts as contexts using (mention_id)
     left join turn_currencies as turns_own using (turn_id, currency_word)
 ),
