@@ -31,6 +31,8 @@ final as (
             when form = 'abbreviated' then case
                 when surface = '3M' and noun is null and regexp_matches(after, '^(?:''s|,? [a-z])') then 'name_prefix'
                 when surface in ('4K', '8K') and (regexp_matches(after, cue('screen_behind')) or among(left_word, 'in at true native') and noun is null) then 'name_prefix' end
+            -- 1080p
+            when is_glued and unit_text = 'p' then case when among(body, '240 360 480 720 1080 1440 2160 4320') then 'name_prefix' end
             -- "a 9mm pistol", "a .22 rifle", "he used a .45"
             when unit = 'mm' then case when regexp_matches(after, cue('calibre_behind')) then 'name_prefix' end
             when starts_with(surface, '.') and unit is null then case when among(right_word, 'rifle pistol handgun revolver calibre caliber')
