@@ -104,7 +104,7 @@ located as (
         -- "rose 45 cents to $71": by how much, not from where
         word_at = 1 and not is_passed or list_has_any(backwards[1:word_at], ['by']) or coalesce(backwards[2] in ('put', 'puts', 'putting', 'gave', 'gives', 'giving') and backwards[1] in ('on', 'up'), false) as is_step,
         -- not "80 years down the road", "a $500 down payment"
-        case when is_attribute or is_in_noun then null when compared_word <> '' then compared_word when noun_direction <> '' then noun_direction when rest[1] = 'more' and rest[2] = 'likely' then null
+        case when is_attribute then null when compared_word <> '' then compared_word when noun_direction <> '' then noun_direction when is_in_noun then null when rest[1] = 'more' and rest[2] = 'likely' then null
             -- "took 12 seconds off the average"
             when has_unit and rest[1] = 'off' and list_has_any(backwards[1:3], ['taken', 'took', 'take', 'taking', 'knocked', 'knock', 'shaved', 'shave', 'shaving', 'wiped', 'wipe', 'wiping', 'cut', 'cutting']) then 'lower'
             when rest[1] in ('bigger', 'larger', 'smaller', 'faster', 'slower', 'greater') and not (has_unit and rest[2] = 'than') then null
