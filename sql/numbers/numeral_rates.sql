@@ -24,7 +24,8 @@ cut as (
     select *, pieces_after(rest_text) as rest_pieces,
     from places
     where regexp_matches(rest_text, '^[ -]?(?:per|/|an?|each|every)\b|^/|^ (?:annually|yearly|monthly|weekly|daily|hourly)(?:[.,;)]|$| (?:and|to|in|for|from|on|over|by|until|since|at|during|as|due|through|with)\b)|^ (?:pro|je|в|за|на) ')
-        or regexp_matches(rest_text, case when is_money then '^ to the ' else '^ to the (?:gallon|lit(?:re|er)|hectare|acre|square|kilo(?:gram)?|tonne|ton|barrel)\b' end)
+        or starts_with(rest_text, ' to the ')
+            and (is_money or regexp_matches(rest_text, '^ to the (?:gallon|lit(?:re|er)|hectare|acre|square|kilo(?:gram)?|tonne|ton|barrel)\b'))
 ),
 rests as (
     select *, as_words(rest_pieces) as rest,
