@@ -24,8 +24,8 @@ final as (
         carried_scale <> 1 as is_scale_inferred,
     from numeral_details as details
     inner join numeral_pairs as pairs using (mention_id)
-    left join numeral_moves as moves using (mention_id)
-    left join numeral_moves as moved on moved.next_id = pairs.next_id and moved.mention_id <> pairs.mention_id
+    left join numeral_moves_apart as moves using (mention_id)
+    left join numeral_moves_apart as moved on moved.next_id = pairs.next_id and moved.mention_id <> pairs.mention_id
     left join numeral_carried as carried using (mention_id)
     left join numeral_bare as bare using (mention_id)
     where pairs.is_quantity

@@ -176,6 +176,8 @@ set variable movement_words = (select list(word) from lexicon.word_role where ro
 set variable moving_words = (select list(word) from lexicon.word_role where role = 'moving');
 set variable up_verbs = (select list(word) from lexicon.word_role where role = 'up_verb');
 set variable down_verbs = (select list(word) from lexicon.word_role where role = 'down_verb');
+set variable score_nouns = (select list(word) from lexicon.word_role where role = 'score_noun');
+set variable game_words = (select list(word) from lexicon.word_role where role = 'game_word');
 set variable part_words = getvariable('fraction_words')['en'];
 set variable direction_words = (select list(distinct word) from lexicon.direction);
 set variable stop_words = (select list(word) from lexicon.word_role where role = 'stop' and language = 'en');
