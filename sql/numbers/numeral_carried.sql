@@ -10,7 +10,9 @@ quantities_read as (
         details.magnitude / coalesce(details.scale, 1) as size,
         coalesce(details.link_next in ('dash', 'to', 'and', 'or') or pairs.link_before in ('dash', 'to', 'and', 'or'), false) as is_in_pair,
         -- "these two", "of the four": they stand for things, not for an amount
-        coalesce(details.scale, 1) < 1e6 and coalesce(list_contains(getvariable('determiners'), contexts.words_left[-1]) or contexts.words_left[-1] in ('of', 'all', 'both', 'other') or contexts.words_left[-1] = 'with' and contexts.words_left[-2] is distinct from 'compared', false) as is_pronoun,
+        coalesce(list_contains(getvariable('determiners'), contexts.words_left[-1])
+            -- "revenue of 18.9 billion" is an amount
+            or contexts.words_left[-1] = 'of' and coalesce(details.scale, 1) < 1e6 or contexts.words_left[-1] in ( 'all', 'both', 'other') or contexts.words_left[-1] = 'with' and contexts.words_left[-2] is distinct from 'compared', false) as is_pronoun,
         regexp_matches(contexts.before, getvariable('harm_tail')) as is_harmed,
         -- "40 cases, five of them fatal"
         regexp_matches(contexts.after, '^ of (?:them|these|those|which|whom)\b') as is_part,

@@ -27,7 +27,9 @@ final as (
                 when regexp_matches(after, '^ (?:[\w''-]+ ){1,3}after (?:another|the other)\b') then 'one_alone'
                 when among(left_word, 'be as are remain become were still') and among(lower(noun), 'nation people country team family party union') then 'one_alone'
                 -- "why would one risk everything"
-                when is_noun_or_verb and not has_plural and among(left_word, 'would should could can may might must does did will') then 'one_alone'
+                when not has_plural and among(left_word, 'would should could can may might must does did will')
+                    and (is_noun_or_verb or regexp_matches(after, '^ [a-z]+ (?:everything|anything|something|it|them|him|her|us|the|an?|that|this)\b'))
+                    then 'one_alone'
                 when noun is null or words_right[2] = 'at' and words_right[3] = 'a' and words_right[4] = 'time' then 'one_alone' end
             when form = 'fraction' then case
                 -- "a half-point cut"; "cut child poverty in half"
