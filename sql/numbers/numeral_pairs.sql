@@ -13,7 +13,7 @@ echoed as (
         unit_before = own_unit and ends_with(words_before, ' by')
             and regexp_matches(words_before, cue('and_another')) as is_same_move,
         -- "down 59 percent, 60 percent", "by 500, 600, 1,000 percent"
-        words_before = ',' and is_amount and noun_before is null and (unit_before is null or own_unit = unit_before) as is_in_list,
+        words_before = ',' and noun_before is null and (unit_before is null or own_unit = unit_before) as is_in_list,
         words_two_before = ',' as was_in_list,
     from numeral_neighbours
 ),
@@ -28,7 +28,7 @@ final as (
             when change is not null then change
             when is_echo then coalesce(said_before, case when was_echo then said_two_before end)
             when is_same_move then said_before
-            when is_in_list then coalesce(said_before, case when was_in_list then said_two_before end)
+            when is_in_list and sizes.is_quantity then coalesce(said_before, case when was_in_list then said_two_before end)
         end as change_said,
         sizes.low,
         sizes.scale_ahead,
