@@ -47,6 +47,7 @@ final as (
             and regexp_matches(left_word, '^[a-z]') and left_tag not in ('v', 'V')
                 and not regexp_matches(after, '^ (?:out )?of (?:\d|the|them|these|those|which|whom|us)')
                 and not list_contains(left_roles, 'before_figure') and not list_contains(left_roles, 'level_noun')
+            and not (left_word = 'the' and regexp_matches(after, cue('relative_behind')))
             and not (left_word = 'at' and regexp_matches(before, cue('level_tail'))), false) as is_unlicensed,
     from numeral_surroundings
 )

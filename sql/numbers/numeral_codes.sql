@@ -26,8 +26,8 @@ final as (
                 when regexp_matches(surface, '^\d{1,2}[A-Z]$') and regexp_matches(before, '(?:\b\d+[A-Z],? (?:and|to|or|through)?|\b[Ii]tems?) ?$')
                     then 'item_letter' end
             -- seat 4C, but 41.2C
-            when unit is not null then case when is_glued and among(unit_text, 'C F G c f') then case
-                when unit_text = 'G' then 'glued'
+            when unit is not null then case when is_glued and among(unit_text, 'C F G P c f') then case
+                when unit_text in ('G', 'P') then 'glued'
                 when left_word in ('is', 'was') and list_contains(second_roles, 'label') then 'label'
                 when unit_text in ('C', 'F') and left_word in ('in', 'seat', 'seats') then 'label'
                 when left_word in ('to', 'and', 'or', 'through') and regexp_matches(before, '\d[A-Z],? (?:to|and|or|through) $') then 'item_letter'

@@ -26,6 +26,8 @@ on_left as (
                 and not regexp_matches(substr(contexts.after, units.unit_length + 1), '^(?: ago| earlier| later| now| before| since| old|''s?,? (?:of )?experience| of )')))
         -- "below the 21,500 mark", not "above the ten-year mean"
         and not (ends_with(keyed.key, ' the') and not regexp_matches(contexts.after, '^[^.,;]{0,14}\b(?:mark|level|threshold|barrier|limit|ceiling|line|target|floor|cap)\b'))
+        -- "slid past 160", not "half past six"
+        and not (keyed.key = 'past' and not coalesce(list_contains(getvariable('direction_words'), contexts.words_left[-2]), false))
         -- "served under five presidents"
         and not (keyed.key = 'under' and units.mention_id is null and coalesce(contexts.words_left[-2] in ('served', 'serve', 'serving', 'serves', 'worked', 'lived', 'survived'), false))
         -- "walked out over a 4.5% offer"

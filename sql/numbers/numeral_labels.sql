@@ -8,6 +8,14 @@ final as (
         mention_id,
         case
             when has_digits and left_word in ('fortune', 'forbes') then 'label'
+            when has_digits and scale is null and regexp_matches(before, cue('citation_tail')) then 'label'
+            -- "smoke in hold 4", "when lift 3 stuck"
+            when has_digits and (not has_plural or starts_with(after, ' of ')) and not is_amount and currency = ''
+                and list_contains(left_roles, 'verb_label')
+                and among(second_word, 'in on at of from near into the when of behind inside to') then 'label'
+            -- "Beverly Hills, 90210 made"
+            when left_word = ',' and noun is null and currency = '' and regexp_matches(surface, '^\d{5}$') and value % 100 <> 0
+                and regexp_matches(before, '[A-Z]\w+, $') then 'code'
             when not has_digits and scale is null and value < 20 and comparator is null and list_contains(left_roles, 'spelled_label') and noun is distinct from 'times'
                 and (not has_plural or not list_contains(left_roles, 'loose_spelled') or starts_with(after, ' of ')) then 'label'
             -- "steps one and two of the plan"

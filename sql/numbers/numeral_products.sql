@@ -9,7 +9,9 @@ final as (
         case
             -- "at 14,000 Feet, the shop", "in The 39 Steps"
             when has_digits and unit_kind in ('duration', 'measure') and currency = '' and regexp_matches(unit_text, cue('capital_unit'))
-                and among(left_word, 'at the called') then 'before_name'
+                and (among(left_word, 'at the called') or regexp_matches(before, '(?:^|[a-z,;] )$')) then 'before_name'
+            -- "50 Cent was due"
+            when has_digits and unit_text = 'Cent' then 'before_name'
             when is_quoted and regexp_matches(before, cue('title_open')) and regexp_matches(after, cue('title_close'))
                 and (regexp_matches(after, '^[ -](?:\w+ )?[A-Z]') or regexp_matches(before, '["“][^"“]*[A-Z]')) then 'quoted'
             -- China's "two sessions", the "six-day war"

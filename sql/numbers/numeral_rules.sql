@@ -17,8 +17,9 @@ final as (
                 then 'age' else 'name_prefix' end end,
             date_rule,
             -- 1600 Pennsylvania Avenue, 48 Rue des Martyrs
-            case when seen.has_digits and is_before_capital and list_contains(right_roles, 'street_first') and not is_amount then 'street' end,
-            case when seen.has_digits and is_before_capital and not has_plural and (not is_amount or regexp_matches(surface, '^\d+[A-Z]$'))
+            case when seen.has_digits and is_before_capital and list_contains(right_roles, 'street_first')
+                and (not is_amount or is_house_number) then 'street' end,
+            case when seen.has_digits and is_before_capital and not has_plural and (not is_amount or is_house_number or regexp_matches(surface, '^\d+[A-Z]$'))
                 and list_has_any(getvariable('street_words'), words_right[2:5]) then 'street' end,
             age_rule,
             title_rule,

@@ -34,6 +34,8 @@ final as (
             and not (list_contains(coalesce(at_left.roles, []), 'loose_label') and regexp_matches(after, '^ of \d')
                 and regexp_matches(before, '\b[a-z]\S* *$')) as is_after_label,
         contexts.scale is not null or hedges.comparator is not null or regexp_matches(body, '\d[,\x{202f}]\d') as is_amount,
+        -- "near 18 Harbour Street"
+        hedges.comparator = '~' and contexts.scale is null and regexp_matches(surface, '^\d+$') as is_house_number,
         units.unit is null and nouns.noun is null and contexts.scale is null and hedges.comparator is null as is_bare,
         case when currency = '' and length(surface) = 4 and regexp_matches(body, '^\d{4}$') then value between case
             when list_contains(coalesce(at_left.roles, []), 'month')

@@ -44,6 +44,9 @@ final as (
             when left_word in ('until', 'till') or left_word = 'from' and among(right_word, 'until till') then 'time'
             when left_word in ('after', 'before') and among(second_word, 'just shortly soon long') and regexp_matches(after, '^(?:[.,;?!]|$)')
                 then 'time'
+            -- "stopped at about nine because"
+            when among(left_word, 'about around just nearly almost') and second_word = 'at' and not has_digits
+                and regexp_matches(after, '^ (?:because|when|as|while|that|and|but)\b') and not regexp_matches(before, cue('level_tail')) then 'time'
             when left_word in ('from', 'after') then null
             -- "tonight at six:"
             when left_word = 'at' and among(second_word, 'tonight today tomorrow yesterday news') and regexp_matches(after, '^(?:[.,;:?!]|$)')

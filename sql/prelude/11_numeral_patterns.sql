@@ -87,7 +87,7 @@ create or replace macro fraction_pattern(tongue) as
 
 -- one in five, nine out of ten, 3 in 1,000; not "one in 2026", not "nine in seven innings"
 create or replace macro ratio_pattern(tongue) as
-    '\b(?:one in two|(?:one|two) in a (?:hundred|thousand|million)|(?:one|two|\d) (?:out of(?: every)?|of every|in every|in) (?:three|four|five|six|seven|eight|nine|ten|twenty|\d{1,3}(?:,\d{3})*|1000|5000|[1-9]0{4,})|\d+ (?:out of(?: every)?|of every|in every|in) (?:\d{1,3}(?:,\d{3})+|\d{2,3}|1000|5000|[1-9]0{4,})'
+    '\b(?:one in two|one (?:out of every|in every|of every) (?:two|eleven|twelve|[a-z]+teen|[a-z]+ty)|(?:one|two) in a (?:hundred|thousand|million)|(?:one|two|\d) (?:out of(?: every)?|of every|in every|in) (?:three|four|five|six|seven|eight|nine|ten|twenty|\d{1,3}(?:,\d{3})*|1000|5000|[1-9]0{4,})|\d+ (?:out of(?: every)?|of every|in every|in) (?:\d{1,3}(?:,\d{3})+|\d{2,3}|1000|5000|[1-9]0{4,})'
     || '|(?:three|four) (?:out of(?: every)?|of every|in every|in) (?:five|six|seven|eight|nine|ten|twenty|\d{2,3}(?:,\d{3})*|[1-9]0{3,})|three (?:out of(?: every)?|of every|in every|in) (?:four|4|5)'
     || '|(?:five|six|seven|eight|nine) (?:out of(?: every)?|of every|in every|in) (?:ten|twenty|\d{2,3}(?:,\d{3})*|[1-9]0{3,})|five (?:out of|in) (?:six|seven|eight)|(?:six|seven) out of (?:eight|nine))\b';
 
