@@ -11,8 +11,8 @@ asked as (
         value >= next_value and next_unit is null as falls_to_next,
         value_before >= value and unit_before is null as falls_from_last,
         link_next in ('list', 'hanging', 'or', 'to', 'dash', 'and') as is_in_row,
-        change_word is null or list_contains(getvariable('game_words'), change_word) and has_digits as is_told_as_score,
-        change_before is null or list_contains(getvariable('game_words'), change_before) and has_digits as was_told_as_score,
+        change_word is null or list_contains(role_words('game_word'), change_word) and has_digits as is_told_as_score,
+        change_before is null or list_contains(role_words('game_word'), change_before) and has_digits as was_told_as_score,
         -- what the numbers of a row have in common with its first
         link_before in ('dash', 'to', 'list', 'and', 'or')
             and first_rule in ('month_day', 'date', 'year', 'time', 'age', 'after_name', 'name_prefix', 'quoted', 'label',
@@ -53,9 +53,9 @@ ruled as (
             when is_figure and noun is null and value < 31 and (opens_set or closes_set) then 'score'
             -- "by three votes to two"
             when is_count and link_next = 'to' and falls_to_next and next_noun is null
-                and list_contains(getvariable('score_nouns'), noun) then 'score'
+                and list_contains(role_words('score_noun'), noun) then 'score'
             when is_plain and scale is null and link_before = 'to' and value_before >= value
-                and list_contains(getvariable('score_nouns'), noun_before) then 'score'
+                and list_contains(role_words('score_noun'), noun_before) then 'score'
             -- "passed 218 to 207", "by 3 to 2": falls, and nothing is measured
             when is_nothing_measured and is_told_as_score and not is_after_from
                 and link_next = 'to' and falls_to_next and next_noun is null and own_rule_next = 'count' then 'score'

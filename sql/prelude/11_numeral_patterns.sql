@@ -172,12 +172,16 @@ set variable echo_links = (select list(phrase) from lexicon.number_link where li
 set variable harm_tail = '(?i)\b(?:' || (select string_agg(word, '|') from lexicon.word_role where role = 'harm') || ')(?: (?:at least|more than|as many as|up to|about|around|nearly|almost|some|another|a further|an estimated|over))? $';
 set variable money_words = '(?i)\b(?:' || (select string_agg(word, '|') from lexicon.word_role where role = 'money') || ')\b';
 set variable counted_noun = '(?i)\b(?:numbers?|total|count) of (?:[\pL-]+ ){0,3}?([\pL-]+[^siu'' ]s|people|children|women|men)\b[^.;:]*$';
+-- The words of a role in lexicon word_role.
+set variable role_words = (
+    select map(list(role), list(words))
+    from (select role, list(distinct word order by word) as words from lexicon.word_role group by role)
+);
+create or replace macro role_words(wanted) as getvariable('role_words')[wanted];
 set variable movement_words = (select list(word) from lexicon.word_role where role = 'movement');
 set variable moving_words = (select list(word) from lexicon.word_role where role = 'moving');
 set variable up_verbs = (select list(word) from lexicon.word_role where role = 'up_verb');
 set variable down_verbs = (select list(word) from lexicon.word_role where role = 'down_verb');
-set variable score_nouns = (select list(word) from lexicon.word_role where role = 'score_noun');
-set variable game_words = (select list(word) from lexicon.word_role where role = 'game_word');
 set variable part_words = getvariable('fraction_words')['en'];
 set variable direction_words = (select list(distinct word) from lexicon.direction);
 set variable stop_words = (select list(word) from lexicon.word_role where role = 'stop' and language = 'en');
