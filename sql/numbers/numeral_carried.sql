@@ -26,7 +26,8 @@ quantities_read as (
 takers as (
     select *, own_unit is null and noun is null as takes_unit,
     from quantities_read
-    where form in ('cardinal', 'abbreviated', 'vague', 'several') and not has_plural
+    -- "two thirds of the chain's 412 stores"
+    where (form in ('cardinal', 'abbreviated', 'vague', 'several') or form = 'fraction' and link_next = 'part') and not has_plural
         and (own_unit is null and noun is null or unit_kind = 'money' and scale is null and value between 1 and 999)
 ),
 givers as (
@@ -74,6 +75,8 @@ near as (
         lent_scale,
         abs(givers.span_index - takers.span_index) + case when givers.span_index < takers.span_index then 0.5 else 0 end as distance,
         case
+            -- "weakened past 20.5 per dollar"
+            when takers.per is not null and givers.unit_kind in ('percent', 'percentage_point') then false
             when takers.is_part then way <> 'before' and (givers.own_unit is null or givers.unit_kind = 'duration') and givers.span_index < takers.span_index and ratio >= 1
             -- "down 3.7 percent from 84,181"
             when way = 'chain' and givers.unit_kind in ('percent', 'percentage_point') and givers.is_step and takers.link_before = 'from' then false

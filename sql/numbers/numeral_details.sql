@@ -29,7 +29,8 @@ joined as (
     left join numeral_hedges as hedges using (mention_id)
     left join numeral_nouns as nouns using (mention_id)
     -- "23 consecutive dry days": a unit though an adjective stands before it
-    left join lexicon.unit_key as spans_of on spans_of.key = nouns.noun and spans_of.kind = 'duration' and spans_of.position = 'after' and spans_of.language = spans.language and nouns.has_plural
+    left join lexicon.unit_key as spans_of on spans_of.key = nouns.noun and (spans_of.kind = 'duration' or spans_of.kind = 'measure' and regexp_matches(spans.after, '^ (?:fewer|less|extra|additional|further) [a-z]+\b'))
+        and spans_of.position = 'after' and spans_of.language = spans.language and nouns.has_plural
     left join numeral_rates as rates using (mention_id)
     left join numeral_changes as changes using (mention_id)
 ),

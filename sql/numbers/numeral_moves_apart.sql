@@ -6,7 +6,8 @@
 with
 amounts as (
     select
-        details.mention_id, details.sentence_id, details.span_index, details.change, details.is_step,
+        details.mention_id, details.sentence_id, details.span_index, details.change,
+        details.is_step or details.form = 'multiple_verb' as is_step,
         details.own_unit, details.noun_lemma, details.unit_kind, details.value * details.factor as size,
         details.number_start, greatest(details.unit_end, coalesce(details.noun_end, 0), coalesce(details.rate_end, 0)) as words_end,
         -- the word before the number and its hedge, without an article
@@ -19,7 +20,8 @@ amounts as (
     inner join numeral_contexts as contexts using (mention_id)
     inner join numeral_pairs as pairs using (mention_id)
     left join numeral_hedges as hedges using (mention_id)
-    where pairs.is_quantity
+    -- "up by 14 points in six years, to 42 percent": how long it took stands between, too
+    where pairs.is_quantity and details.unit_kind is distinct from 'duration'
 ),
 placed as (
     select
@@ -54,6 +56,10 @@ judged as (
             when steps_back = 1 and earlier.word_before = 'from' and later.word_before = 'to' then 'change'
             when steps_back = 1 and later.word_before = 'to' and earlier.is_step and earlier.change is not null
                 and regexp_matches(between_them, ', to (?:[a-z]+ ){0,3}$|^ (?:in|on|over|during|since|by|for|this|last|from) [^,;]{1,30} to (?:[a-z]+ ){0,3}$')
+                then 'step'
+            -- "was down a third of a cent at $1.2971"
+            when steps_back = 1 and later.word_before = 'at' and earlier.is_step and earlier.change is not null
+                and coalesce(later.noun_lemma, 'point') = 'point' and regexp_matches(between_them, '^ (?:higher |lower )?at (?:[a-z]+ )?$')
                 then 'step'
             when steps_back = 1 and earlier.change is null and later.is_step and later.change is not null
                 and (later.unit_kind in ('percent', 'percentage_point') or later.own_unit = earlier.own_unit or later.noun_lemma = 'point')

@@ -64,7 +64,9 @@ known as (
             else phrases.rest[1] <> 'to' or not phrases.is_money end
         and (phrases.is_per or phrases.rest[1] = 'to' or known.after_article = 'yes' or phrases.is_money and known.after_article = 'money')
     where phrases.rest[link_words + words + 1] is null
-        or phrases.rest[link_words + words + 1] not in ('ago', 'earlier', 'later', 'before', 'after', 'old', 'or')
+        or phrases.rest[link_words + words + 1] not in ('ago', 'earlier', 'later', 'old', 'or')
+            -- "a year after", but "$73 a barrel after a surprise"
+            and not (phrases.rest[link_words + words + 1] in ('before', 'after') and known.unit in ('a', 'mo', 'wk', 'd', 'h', 'min', 's', '3.mo', '10.a'))
             -- "a year from now"
             and not (phrases.rest[link_words + words + 1] = 'from' and coalesce(phrases.rest[link_words + words + 2] in ('now', 'today', 'then', 'here'), true))
     qualify row_number() over (partition by mention_id order by phrases.words desc) = 1

@@ -25,7 +25,8 @@ scaled as (
         -- "five, six million"
         link_next = 'list' and not has_digits and not next_has_digits and own_unit is null and noun is null
             and (next_value / next_scale = value + 1
-                or value >= 10 and next_value / scale_of_both between value and 1.25 * value) as is_step_of_list,
+                or next_value / scale_of_both between value and 1.25 * value
+                or value % 5 = 0 and next_value / scale_of_both between value and 1.5 * value) as is_step_of_list,
     from asked
 ),
 final as (

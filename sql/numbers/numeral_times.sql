@@ -31,7 +31,7 @@ final as (
             when left_word = 'at' and has_digits and regexp_matches(surface, '^\d{1,2}\.[0-5]\d$|^(?:[01]\d|2[0-3])[0-5]\d$')
                 then case when noun is null and regexp_matches(after, cue('clause_behind')) and not regexp_matches(before, cue('level_tail'))
                 then 'time' end
-            when value > 12 then null
+            when value > 12 or not has_digits and value <> floor(value) then null
             when not has_plural and regexp_matches(before, cue('occasion_tail')) then 'time'
             -- "at five to nine"
             when among(left_word, 'at by until') and body in ('five', 'ten')

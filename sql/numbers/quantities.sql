@@ -91,7 +91,8 @@ final as (
             when is_start then null
             when pair = 'growth' then change_next
             when pair_before in ('change', 'correction', 'restated', 'step') or (link_before = 'to' and bounded.change is null and plain_kind <> 'count') then coalesce(bounded.change, change_before)
-            when pair is distinct from 'change' then bounded.change
+            -- "5 to 10 percent lower"
+            when pair is distinct from 'change' then coalesce(bounded.change, case when is_pair and pair = 'range' then change_next end)
         end as change,
         case when pair_before = 'change' then value_before when pair = 'base' then value_next end as change_from,
         scale,
