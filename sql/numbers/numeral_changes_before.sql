@@ -1,7 +1,7 @@
 -- grain: one row per numeral with a word of direction before it
 -- scope: document
 -- The nearest word of direction within six ("rose by 5", "cut the deficit by $1.7 trillion", "an increase of 5"), unless a mark or
--- another clause's word stands in between, or the word says something else ("set up 15 hubs"). is_result: rose to this; is_step: rose by this.
+-- another clause's word stands in between, or the word says something else ("set up 15 hubs").
 with
 placed as (
     select

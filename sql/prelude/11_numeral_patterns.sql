@@ -189,7 +189,6 @@ set variable filler_words = (select list(word) from lexicon.word_role where role
 set variable street_words = (select list(word) from lexicon.word_role where role = 'street');
 set variable determiners = (select list(word) from lexicon.word_role where role = 'determiner');
 set variable dimension_words = (select list(word) from lexicon.word_role where role = 'dimension');
-set variable scale_nouns = (select list(word) from lexicon.word_role where role = 'scale_noun');
 set variable household_words = (select list(word) from lexicon.word_role where role = 'household');
 set variable span_words = (select list(word) from lexicon.word_role where role = 'span');
 set variable near_prepositions = (select list(word) from lexicon.word_role where role = 'near_preposition');
