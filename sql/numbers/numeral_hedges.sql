@@ -32,7 +32,7 @@ on_left as (
         and not (keyed.key = 'up to' and coalesce(list_contains(getvariable('movement_words'), contexts.words_left[-(phrases.words + 1)]), false))
         -- "снизилась до 7 процентов", "Vertrag über 3 Millionen"
         and not (list_contains(getvariable('limit_hedges'), keyed.key)
-            and coalesce(list_has_any(contexts.words_left[-(phrases.words + 4) : -(phrases.words + 1)], getvariable('directions')[contexts.language]), false))
+            and coalesce(list_has_any(contexts.words_left[-(phrases.words + 6) : -(phrases.words + 1)], getvariable('directions')[contexts.language]), false))
         and not (list_contains(getvariable('worth_hedges'), keyed.key)
             and coalesce(list_contains(getvariable('worth_nouns'), contexts.words_left[-(phrases.words + 1)]), false))
         -- "higher than five years ago" compares, "more than five years ago" bounds

@@ -28,6 +28,7 @@ final as (
     select
         mention_id,
         noun[: length(noun) - length(ending)] || case when noun[length(noun) - length(ending)] = '-' then upper(singular[1]) || singular[2:] else singular end as sign_lemma,
+        coalesce(after = 'many', false) as is_many,
     from nouns
     inner join endings
         on endings.language = nouns.language

@@ -6,12 +6,17 @@ with
 marked_numbers as (
     select
         mention_id,
-        language,
+        numeral_spans.language,
         ' ' || before || '<' || surface || '>' || after || ' ' as words,
         units.unit is null as is_without_unit,
+        -- "в школе 800 учеников"
+        known.word is not null or coalesce(lemmas.is_many, false) as has_known_noun,
     from numeral_spans
     left join numeral_units as units using (mention_id)
-    where list_contains(getvariable('sign_languages'), language)
+    left join numeral_nouns as nouns using (mention_id)
+    left join numeral_lemmas as lemmas using (mention_id)
+    left join lexicon.counted_word as known on known.language = numeral_spans.language and known.word = lower(nouns.noun)
+    where list_contains(getvariable('sign_languages'), numeral_spans.language)
 ),
 signs as (
     select
@@ -28,6 +33,7 @@ signs as (
             when is_without_unit and has_sign(language, 'score', words) then 'score'
             when is_without_unit and has_sign(language, 'street', words) then 'street'
             when is_without_unit and has_sign(language, 'label', words) then 'label'
+            when is_without_unit and not has_known_noun and has_sign(language, 'loose_label', words) then 'label'
             when is_without_unit and has_sign(language, 'name_prefix', words) then 'name_prefix'
             when is_without_unit and has_sign(language, 'after_name', words) then 'after_name'
             when is_without_unit and has_sign(language, 'group_name', words) then 'group_name'

@@ -21,6 +21,8 @@ create or replace macro has_sign(tongue, wanted, words) as case tongue
     when getvariable('language_1') then regexp_matches(words, coalesce(getvariable('signs_1')[wanted], '\b\B'))
     else false
 end;
+-- Nouns that are counted, in every form that a lexicon has: "в школе 800 учеников" names no school.
+create or replace table lexicon.counted_word as select distinct language, word from lexicon.word_class where lemma is not null;
 -- "nine out of ten", "vier von zehn", "четыре из десяти"
 set variable ratio_pattern = (select ' (?:' || string_agg(word, '|' order by word) || ') ' from lexicon.word_role where role = 'ratio_link');
 -- Where nouns have capitals, capitals tell no names.
