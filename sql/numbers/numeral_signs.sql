@@ -35,7 +35,7 @@ signs as (
             when is_without_unit and has_sign(language, 'label', words) then 'label'
             when is_without_unit and not has_known_noun and has_sign(language, 'loose_label', words) then 'label'
             when is_without_unit and has_sign(language, 'name_prefix', words) then 'name_prefix'
-            when is_without_unit and has_sign(language, 'after_name', words) then 'after_name'
+            when is_without_unit and not has_known_noun and has_sign(language, 'after_name', words) then 'after_name'
             when is_without_unit and has_sign(language, 'group_name', words) then 'group_name'
             when has_sign(language, 'hyphen_name', words) then 'hyphen_name'
             when has_sign(language, 'ordinal', words) then 'ordinal'
