@@ -18,7 +18,8 @@ marked_numbers as (
     left join lexicon.counted_word as known on known.language = numeral_spans.language and known.word = lower(nouns.noun)
     where list_contains(getvariable('sign_languages'), numeral_spans.language)
 ),
-signs as (
+-- materialized: the filter behind would else ask every sign twice
+signs as materialized (
     select
         mention_id,
         case

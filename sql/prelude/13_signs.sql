@@ -1,5 +1,6 @@
 -- What a language says beside a number that tells what it is there for: lexicon numeral_sign, a pattern a row, over the text
--- with the number in angle brackets ("im Alter von <91> Jahren"). A language has its patterns in its place, as in 10_numbers.sql.
+-- with the number in angle brackets ("im Alter von <91> Jahren"). A language has its patterns in its place, as in
+-- 10_numbers.sql; the first language has models for all that.
 create or replace macro sign_patterns(tongue) as (
     select map(list(rule), list(pattern))
     from (
@@ -10,7 +11,6 @@ create or replace macro sign_patterns(tongue) as (
     )
 );
 set variable sign_languages = (select list(distinct language) from lexicon.numeral_sign);
-set variable signs_1 = sign_patterns(getvariable('language_1'));
 set variable signs_2 = sign_patterns(getvariable('language_2'));
 set variable signs_3 = sign_patterns(getvariable('language_3'));
 set variable signs_4 = sign_patterns(getvariable('language_4'));
@@ -18,7 +18,6 @@ create or replace macro has_sign(tongue, wanted, words) as case tongue
     when getvariable('language_2') then regexp_matches(words, coalesce(getvariable('signs_2')[wanted], '\b\B'))
     when getvariable('language_3') then regexp_matches(words, coalesce(getvariable('signs_3')[wanted], '\b\B'))
     when getvariable('language_4') then regexp_matches(words, coalesce(getvariable('signs_4')[wanted], '\b\B'))
-    when getvariable('language_1') then regexp_matches(words, coalesce(getvariable('signs_1')[wanted], '\b\B'))
     else false
 end;
 -- Nouns that are counted, in every form that a lexicon has: "в школе 800 учеников" names no school.
