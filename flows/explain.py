@@ -45,8 +45,8 @@ STEPS: tuple[tuple[str, str, str], ...] = (
     (
         "the noun counted",
         "unit",
-        "select n.noun, coalesce(e.sign_lemma, n.noun_lemma) as noun_lemma, c.class, c.lemma as lemma_in_lexicon from numeral_nouns n"
-        " left join numeral_lemmas e using (mention_id)"
+        "select n.noun, coalesce(e.sign_lemma, n.noun_lemma) as noun_lemma, c.class, c.lemma as lemma_in_lexicon"
+        " from numeral_nouns n left join numeral_lemmas e using (mention_id)"
         " left join lexicon.word_class c on c.word = lower(n.noun) where n.mention_id = $mention",
     ),
     (

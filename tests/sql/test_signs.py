@@ -16,8 +16,10 @@ def test_every_sign_is_asked_for_and_every_rule_is_known() -> None:
         derive.prepare(connection)
         used = {rule for (rule,) in connection.execute("select distinct rule from lexicon.numeral_sign").fetchall()}
         rules = {rule for (rule,) in connection.execute("select rule from lexicon.numeral_rule").fetchall()}
+        unexplained = connection.execute("select pattern from lexicon.numeral_sign where note is null").fetchall()
     assert used <= asked, "rows that nothing reads"
     assert told <= rules, "rules without a role"
+    assert unexplained == [], "rows without an example"
 
 
 def branches(pattern: str) -> list[str]:
