@@ -12,7 +12,8 @@ final as (
                 when value between 1000 and 2100 or value between 10 and 90 then 'decade'
                 -- "Levi's 501s"
                 when value between 100 and 999 and (value % 100 <> 0 or left_word = 'the') then 'after_name' end
-            when language <> 'en' and is_yearish and unit in ('a', 'um') then 'year'
+            -- "2024 года", "1989 um"; not "2000 лет", "2000 Jahre"
+            when language <> 'en' and is_yearish and (unit_note = 'year' or unit = 'um') then 'year'
             when among(right_word, 'am pm a.m p.m a.m. p.m. o''clock oclock gmt et est')
                 or regexp_matches(after, cue('clock_behind')) then 'time'
             when has_digits and unit is null and scale is null and value between 1 and 31

@@ -37,6 +37,11 @@ on_left as (
         and not (keyed.key in ('over', 'under', 'above', 'below') and contexts.words_left[-1] in ('a', 'an') and units.mention_id is not null)
         -- "will go up to $15 an hour"
         and not (keyed.key = 'up to' and coalesce(list_contains(getvariable('movement_words'), contexts.words_left[-(phrases.words + 1)]), false))
+        -- "снизилась до 7 процентов", "Vertrag über 3 Millionen"
+        and not (list_contains(getvariable('limit_hedges'), keyed.key)
+            and coalesce(list_has_any(contexts.words_left[-(phrases.words + 6) : -(phrases.words + 1)], getvariable('directions')[contexts.language]), false))
+        and not (list_contains(getvariable('worth_hedges'), keyed.key)
+            and coalesce(list_contains(getvariable('worth_nouns'), contexts.words_left[-(phrases.words + 1)]), false))
         -- "higher than five years ago" compares, "more than five years ago" bounds
         and not (ends_with(keyed.key, 'er than') and keyed.key not in ('fewer than') and coalesce(units.unit_kind = 'duration', false) and regexp_matches(substr(contexts.after, units.unit_length + 1), '^ (?:ago|earlier|before)\b'))
         and not (keyed.key = 'about' and coalesce(list_contains(getvariable('about_words'), contexts.words_left[-(phrases.words + 1)]), false))

@@ -23,6 +23,7 @@ final as (
                     and not list_contains(getvariable('stop_words'), lower(previous_word)) then 'after_name'
             -- "Error 404 is all they saw": a noun that opens a sentence, and no verb between it and the figures
             when has_digits and not has_plural and not is_amount and length(before) < length(previous_word) + 4 and left_tag in ('n', '')
+                and not (language <> 'en' and list_has_any(left_roles, ['stop', 'between', 'from']))
                 and regexp_matches(before, '^["''(]*(?:[A-Z][\w-]*\w|[a-z]?[A-Z]+\w*) $')
                 and not list_contains(getvariable('stop_words'), left_word) and not regexp_matches(after, '^,?(?: of| out of| more| percent)\b')
                     then 'after_name'

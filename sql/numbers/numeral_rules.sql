@@ -11,6 +11,7 @@ final as (
         seen.is_after_between,
         seen.is_after_move,
         coalesce(
+            sign_rule,
             written_rule,
             case when form <> 'decade' then score_rule end,
             case when is_tied and form not in ('multiple', 'multiple_verb', 'decade') then case when age_rule = 'age' and ends_with(before, 'er-')
@@ -40,6 +41,7 @@ final as (
             'count'
         ) as own_rule,
     from numeral_surroundings as seen
+    left join numeral_signs using (mention_id)
     left join numeral_written using (mention_id)
     left join numeral_scores using (mention_id)
     left join numeral_dates using (mention_id)

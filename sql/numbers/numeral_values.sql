@@ -52,7 +52,7 @@ final as (
             when form in ('multiple', 'multiple_verb') then cast(multiple_value as double)
             -- "one in a hundred"
             when form = 'fraction' and contains(body, ' in a ') then numbers[1] / scale
-            when form = 'fraction' and regexp_matches(body, '[/⁄]| out of | in | of every ')
+            when form = 'fraction' and regexp_matches(body, '[/⁄]|' || getvariable('ratio_pattern'))
             then coalesce(list_sum(numbers[1:len(numbers) - 2]), 0) + numbers[-2] / nullif(numbers[-1], 0)
             when form in ('time', 'date', 'telephone', 'code', 'acronym') then null
             else magnitude
