@@ -45,7 +45,8 @@ STEPS: tuple[tuple[str, str, str], ...] = (
     (
         "the noun counted",
         "unit",
-        "select n.noun, n.noun_lemma, c.class, c.lemma as lemma_in_lexicon from numeral_nouns n"
+        "select n.noun, coalesce(e.sign_lemma, n.noun_lemma) as noun_lemma, c.class, c.lemma as lemma_in_lexicon"
+        " from numeral_nouns n left join numeral_lemmas e using (mention_id)"
         " left join lexicon.word_class c on c.word = lower(n.noun) where n.mention_id = $mention",
     ),
     (
@@ -64,6 +65,11 @@ STEPS: tuple[tuple[str, str, str], ...] = (
         "change",
         "select c.change, c.change_word, d.note from numeral_changes c left join lexicon.direction d on d.word = c.change_word"
         " where c.mention_id = $mention",
+    ),
+    (
+        "what its language says beside it",
+        "unit, change, kind",
+        "select s.sign_rule, s.sign_per, s.sign_change, s.is_one from numeral_signs s where s.mention_id = $mention",
     ),
     (
         "its partner",

@@ -27,10 +27,16 @@ final as (
             -- "a girl of 17", "a boy of six"
             when left_word = 'of' then case when list_contains(second_roles, 'child')
                 and (not has_plural and (has_digits or noun is null) or has_digits and regexp_matches(after, '^ \w+ing\b')) then 'age' end
+            -- "Ann Poole, 54."; "Ann Poole, fifty-three, has"
+            when left_word = ',' and noun is null and comparator is null and value between 13 and 110 and regexp_matches(before, cue('name_tail'))
+                and (has_digits and starts_with(after, '.') or not has_digits and starts_with(after, ', ')) then 'age'
             -- ", 45," behind a name; "a man, 34,"; "the late singer, 81, wept"; ", now 81,"
             when left_word = ',' and has_digits then case
                 when among(right_word, ', .') and (list_contains(second_roles, 'person') or starts_with(after, ',')
                     and regexp_matches(before, '[A-Z]\w+, $')) then 'age'
+                -- "a bid for the Brazilian, 22."
+                when noun is null and comparator is null and value between 10 and 110 and regexp_matches(before, cue('nationality_tail'))
+                    and regexp_matches(after, '^(?:[.,;!?]|$| (?:and|who|is|was|has|will|on|in|from)\b)') then 'age'
                 when noun is null and comparator is null and value between 5 and 110 and starts_with(after, ' and ')
                     and regexp_matches(before, '[A-Z]\w+, $') and regexp_matches(after, cue('age_and')) then 'age'
                 when noun is null and comparator is null and value between 5 and 110

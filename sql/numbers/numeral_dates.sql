@@ -12,11 +12,12 @@ final as (
                 when value between 1000 and 2100 or value between 10 and 90 then 'decade'
                 -- "Levi's 501s"
                 when value between 100 and 999 and (value % 100 <> 0 or left_word = 'the') then 'after_name' end
-            when language <> 'en' and is_yearish and unit in ('a', 'um') then 'year'
+            -- "2024 года", "1989 um"; not "2000 лет", "2000 Jahre"
+            when language <> 'en' and is_yearish and (unit_note = 'year' or unit = 'um') then 'year'
             when among(right_word, 'am pm a.m p.m a.m. p.m. o''clock oclock gmt et est')
                 or regexp_matches(after, cue('clock_behind')) then 'time'
             when has_digits and unit is null and scale is null and value between 1 and 31
-                and (list_contains(left_roles, 'month') or list_contains(right_roles, 'month') or left_word = '.'
+                and (list_contains(left_roles, 'month') or list_contains(right_roles, 'month') or (left_word = '.' or left_word = ',' and regexp_matches(after, '^,? (?:1[5-9]|20)\d\d\b'))
                     and list_contains(second_roles, 'month')) then 'month_day'
             when not is_yearish then null
             when value between 1900 and 2035 and unit = 'a' and words_right[1] = 'year' or words_right[2] = 'year' and unit = 'a' then 'year'

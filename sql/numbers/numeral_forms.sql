@@ -15,7 +15,7 @@ bodies as (
         surface,
         lower(regexp_replace(prefix, '[ =-]', '', 'g')) as currency,
         -- "call 911" groups no thousands
-        case when regexp_matches(surface, '^\pL') and prefix = '' then lower(surface)
+        case when (regexp_matches(surface, '^\pL') or regexp_matches(surface, ' (?:of|in|every) \d')) and prefix = '' then lower(surface)
             else regexp_replace(lower(substr(surface, length(prefix) + 1)), ' (\d{3})\b', '\1', 'g') end as body,
         regexp_matches(surface, '^\D*-\d') as is_negative,
         regexp_matches(surface, '\d') as has_digits,
@@ -42,7 +42,7 @@ final as (
             when regexp_matches(bodies.body, '^0\d{2,4} \d{3,4} \d{3,4}$|^0\d{4} \d{6}$|^(?:1[ .-])?\(?\d{3}\)?[ .-]?\d{3}[.-]\d{4}$') then 'telephone'
             when regexp_matches(bodies.body, '^(\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}[/-]\d\d)$') then 'date'
             when regexp_matches(bodies.body, '^\d+0''?s$') then 'decade'
-            when regexp_matches(bodies.body, '[/⁄½¼¾⅓⅔]$|\d[/⁄]\d|^half$| out of | in ') then 'fraction'
+            when regexp_matches(bodies.body, '[/⁄½¼¾⅓⅔]$|\d[/⁄]\d|^half$|' || getvariable('ratio_pattern')) then 'fraction'
             when regexp_matches(bodies.body, '^(?:an?|one|two|three|four|five|six|seven|eight|nine)(?:\s+|-)(?:' || getvariable('part_words') || ')$') then 'fraction'
             when ending.word is not null or ordinal.word is not null and not regexp_matches(bodies.body, ' and an? ') then 'ordinal'
             when closing.word is not null then 'fraction'

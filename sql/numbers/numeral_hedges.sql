@@ -26,10 +26,22 @@ on_left as (
                 and not regexp_matches(substr(contexts.after, units.unit_length + 1), '^(?: ago| earlier| later| now| before| since| old|''s?,? (?:of )?experience| of )')))
         -- "below the 21,500 mark", not "above the ten-year mean"
         and not (ends_with(keyed.key, ' the') and not regexp_matches(contexts.after, '^[^.,;]{0,14}\b(?:mark|level|threshold|barrier|limit|ceiling|line|target|floor|cap)\b'))
+        -- "Over five days of driving": how long, not longer than
+        and not (keyed.key = 'over' and coalesce(units.unit_kind = 'duration', false) and contexts.words_left[-2] is null
+            and not regexp_matches(substr(contexts.after, units.unit_length + 1), '^ (?:ago|old)\b'))
+        -- "slid past 160", not "half past six"
+        and not (keyed.key = 'past' and not coalesce(list_contains(getvariable('direction_words'), contexts.words_left[-2]), false))
+        -- "served under five presidents"
+        and not (keyed.key = 'under' and units.mention_id is null and coalesce(contexts.words_left[-2] in ('served', 'serve', 'serving', 'serves', 'worked', 'lived', 'survived'), false))
         -- "walked out over a 4.5% offer"
         and not (keyed.key in ('over', 'under', 'above', 'below') and contexts.words_left[-1] in ('a', 'an') and units.mention_id is not null)
         -- "will go up to $15 an hour"
         and not (keyed.key = 'up to' and coalesce(list_contains(getvariable('movement_words'), contexts.words_left[-(phrases.words + 1)]), false))
+        -- "снизилась до 7 процентов", "Vertrag über 3 Millionen"
+        and not (list_contains(getvariable('limit_hedges'), keyed.key)
+            and coalesce(list_has_any(contexts.words_left[-(phrases.words + 6) : -(phrases.words + 1)], getvariable('directions')[contexts.language]), false))
+        and not (list_contains(getvariable('worth_hedges'), keyed.key)
+            and coalesce(list_contains(getvariable('worth_nouns'), contexts.words_left[-(phrases.words + 1)]), false))
         -- "higher than five years ago" compares, "more than five years ago" bounds
         and not (ends_with(keyed.key, 'er than') and keyed.key not in ('fewer than') and coalesce(units.unit_kind = 'duration', false) and regexp_matches(substr(contexts.after, units.unit_length + 1), '^ (?:ago|earlier|before)\b'))
         and not (keyed.key = 'about' and coalesce(list_contains(getvariable('about_words'), contexts.words_left[-(phrases.words + 1)]), false))
@@ -55,8 +67,12 @@ on_right as (
     inner join keyed on keyed.key = behind.phrase and keyed.side = 'right' and keyed.language = behind.language
     inner join numeral_contexts as contexts using (mention_id)
     left join numeral_units as units using (mention_id)
-    -- "for twelve years and under three ministers"
-    where not (starts_with(keyed.key, 'and ') and coalesce(regexp_matches(contexts.words_right[coalesce(units.unit_words, 0) + behind.words + 1], '^(?:\d|[$£€]|two$|three$|four$|five$|six$|seven$|eight$|nine$|ten$)'), false))
+    -- "42 million euros plus add-ons"
+    where not (keyed.key = 'plus' and not contexts.is_hyphenated and case
+            when contexts.hedge_right_at_once is null then coalesce(regexp_matches(contexts.words_right[coalesce(units.unit_words, 0) + 2], '^\pL'), false)
+            else coalesce(units.is_ahead and regexp_matches(contexts.words_right[1], '^\pL'), false) end)
+        -- "for twelve years and under three ministers"
+        and not (starts_with(keyed.key, 'and ') and coalesce(regexp_matches(contexts.words_right[coalesce(units.unit_words, 0) + behind.words + 1], '^(?:\d|[$£€]|two$|three$|four$|five$|six$|seven$|eight$|nine$|ten$)'), false))
     qualify row_number() over (partition by behind.mention_id order by behind.words desc) = 1
 ),
 final as (

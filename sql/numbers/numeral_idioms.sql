@@ -47,6 +47,8 @@ final as (
                 then case when regexp_matches(after, '^[,:]') then 'list_number' end
             -- "(2024); 4. Michigan"
             when has_digits and ends_with(before, '; ') and value < 100 then case when starts_with(after, '. ') then 'list_number' end
+            when has_digits and noun is null and regexp_matches(before, '[◙■▪●•◆►♦※§] ?$') and starts_with(after, '.') then 'list_number'
+            when has_digits and before = '' and regexp_matches(surface, '^\d{4}$') and regexp_matches(after, '^\. +(?:[A-Z][\w.]* ){2}') then 'list_number'
             when has_digits and before = '' and value < 1000 then case when regexp_matches(after, '^\. +[A-Z]|^[.)]|^/ ?[A-Z]|^ ?[•–-] |^  +[A-Z]')
                 and (value < 200 and not has_plural or regexp_matches(after, '^\. +[A-Z]')) then 'list_number' end
             when has_digits and value < 200 and not has_plural and among(trim(before), '(') or has_digits and value < 200 and not has_plural

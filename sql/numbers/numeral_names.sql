@@ -23,9 +23,17 @@ final as (
                     and not list_contains(getvariable('stop_words'), lower(previous_word)) then 'after_name'
             -- "Error 404 is all they saw": a noun that opens a sentence, and no verb between it and the figures
             when has_digits and not has_plural and not is_amount and length(before) < length(previous_word) + 4 and left_tag in ('n', '')
+                and not (language <> 'en' and list_has_any(left_roles, ['stop', 'between', 'from']))
                 and regexp_matches(before, '^["''(]*(?:[A-Z][\w-]*\w|[a-z]?[A-Z]+\w*) $')
                 and not list_contains(getvariable('stop_words'), left_word) and not regexp_matches(after, '^,?(?: of| out of| more| percent)\b')
                     then 'after_name'
+            -- "Voyager 2 moves into the dark", "the wreck of Pan Am 111 lies off": behind it what is a verb as well
+            when has_digits and value < 10000 and not is_amount and is_noun_or_verb and lower(noun) = right_word
+                and not list_contains(getvariable('stop_words'), lower(previous_word)) and regexp_matches(after, cue('verb_behind'))
+                and (regexp_matches(before, cue('capitals_only')) and value < 1000
+                    or regexp_matches(previous_word, '^[A-Z]\w*[a-z]$') and not regexp_matches(before, cue('place_tail'))) then 'after_name'
+            -- "the Voyager 2 signals"
+            when has_digits and value < 1000 and not is_amount and has_plural and regexp_matches(before, cue('the_capitals')) then 'after_name'
             when has_digits and list_contains(left_roles, 'model') and not is_amount then 'label'
             when has_digits and is_before_capital and not has_plural and not is_amount and not list_contains(noun_roles, 'plural_like')
                 and not regexp_matches(after, '^ [A-Z]{3,}|^ [A-Z]\w+ (?:[A-Z]*-?)?\d[\w-]*s\b') then 'before_name'

@@ -6,7 +6,11 @@ final as (
     select
         details.* exclude (link_next, change),
         pairs.change_said as change,
-        pairs.rule, pairs.pair, pairs.next_id, pairs.link_before,
+        pairs.rule, pairs.link_before,
+        coalesce(pairs.pair, moves.pair) as pair,
+        -- of two before a number, the one that it moved from or to
+        case when pairs.pair is not null then pairs.next_id when moves.next_id is not null then moves.next_id
+            when moved.next_id is null then pairs.next_id end as next_id,
         carried.way, carried.carried_per, carried.carried_unit, carried.carried_noun,
         coalesce(carried.lent_scale, case when pairs.pair is not null then pairs.scale_ahead end, 1) as carried_scale,
         coalesce(details.own_unit, carried.carried_unit) as known_unit,
@@ -20,6 +24,8 @@ final as (
         carried_scale <> 1 as is_scale_inferred,
     from numeral_details as details
     inner join numeral_pairs as pairs using (mention_id)
+    left join numeral_moves_apart as moves using (mention_id)
+    left join numeral_moves_apart as moved on moved.next_id = pairs.next_id and moved.mention_id <> pairs.mention_id
     left join numeral_carried as carried using (mention_id)
     left join numeral_bare as bare using (mention_id)
     where pairs.is_quantity

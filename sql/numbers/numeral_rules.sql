@@ -11,14 +11,16 @@ final as (
         seen.is_after_between,
         seen.is_after_move,
         coalesce(
+            sign_rule,
             written_rule,
             case when form <> 'decade' then score_rule end,
             case when is_tied and form not in ('multiple', 'multiple_verb', 'decade') then case when age_rule = 'age' and ends_with(before, 'er-')
                 then 'age' else 'name_prefix' end end,
             date_rule,
             -- 1600 Pennsylvania Avenue, 48 Rue des Martyrs
-            case when seen.has_digits and is_before_capital and list_contains(right_roles, 'street_first') and not is_amount then 'street' end,
-            case when seen.has_digits and is_before_capital and not has_plural and (not is_amount or regexp_matches(surface, '^\d+[A-Z]$'))
+            case when seen.has_digits and is_before_capital and list_contains(right_roles, 'street_first')
+                and (not is_amount or is_house_number) then 'street' end,
+            case when seen.has_digits and is_before_capital and not has_plural and (not is_amount or is_house_number or regexp_matches(surface, '^\d+[A-Z]$'))
                 and list_has_any(getvariable('street_words'), words_right[2:5]) then 'street' end,
             age_rule,
             title_rule,
@@ -39,6 +41,7 @@ final as (
             'count'
         ) as own_rule,
     from numeral_surroundings as seen
+    left join numeral_signs using (mention_id)
     left join numeral_written using (mention_id)
     left join numeral_scores using (mention_id)
     left join numeral_dates using (mention_id)

@@ -38,6 +38,9 @@ strikes as (
     select
         * exclude (with_plain_strikes),
         case
+            -- "Shs.10,000/-"; the decimal point of old print, £46·4 million
+            when contains(with_plain_strikes, '/-') or contains(with_plain_strikes, '·')
+                then regexp_replace(regexp_replace(with_plain_strikes, '(\d)/-', '\1  ', 'g'), '(\d)·(\d)', '\1.\2', 'g')
             when contains(with_plain_strikes, '~~') then translate(with_plain_strikes, '~[]' || chr(92), '    ')
             -- the Congressional Record's 5\1/2\
             when contains(with_plain_strikes, chr(92)) then regexp_replace(with_plain_strikes, '(\d)\\(\d/\d+)\\', '\1 \2 ', 'g')

@@ -22,6 +22,7 @@ final as (
         coalesce(at_noun.roles, []) as noun_roles,
         coalesce(spoken.tag, '') as left_tag,
         common.tag as noun_tag,
+        coalesce(common.tag = 'v' or common.other_tag = 'v', false) as is_noun_or_verb,
         -- as written, without quotes and brackets before it
         ltrim(split_part(rtrim(before), ' ', -1), '"''`(') as previous_word,
         regexp_matches(after, '^ [A-Z]') as is_before_capital,
@@ -33,6 +34,8 @@ final as (
             and not (list_contains(coalesce(at_left.roles, []), 'loose_label') and regexp_matches(after, '^ of \d')
                 and regexp_matches(before, '\b[a-z]\S* *$')) as is_after_label,
         contexts.scale is not null or hedges.comparator is not null or regexp_matches(body, '\d[,\x{202f}]\d') as is_amount,
+        -- "near 18 Harbour Street"
+        hedges.comparator = '~' and contexts.scale is null and regexp_matches(surface, '^\d+$') as is_house_number,
         units.unit is null and nouns.noun is null and contexts.scale is null and hedges.comparator is null as is_bare,
         case when currency = '' and length(surface) = 4 and regexp_matches(body, '^\d{4}$') then value between case
             when list_contains(coalesce(at_left.roles, []), 'month')

@@ -14,7 +14,7 @@ final as (
             -- "at 0430 hours"; "one minute to midnight"
             when unit = 'h' and among(left_word, 'at by until from around before after') and regexp_matches(surface, '^(?:[01]\d|2[0-3])[0-5]\d$')
                 then 'time'
-            when unit = 'min' then case when regexp_matches(after, '^ minutes? (?:to|past|before|after) (?:midnight|noon|midday|' || cue('hour') || ')') then 'time' end
+            when unit = 'min' then case when regexp_matches(after, '(?i)^ minutes? (?:to|past|before|after) (?:midnight|noon|midday|' || cue('hour') || ')') then 'time' end
             when unit is not null or scale is not null then null
             when left_word = 'struck' and value <= 13 and noun is null then 'time'
             -- "the 5.42 from Waterloo"
@@ -31,7 +31,7 @@ final as (
             when left_word = 'at' and has_digits and regexp_matches(surface, '^\d{1,2}\.[0-5]\d$|^(?:[01]\d|2[0-3])[0-5]\d$')
                 then case when noun is null and regexp_matches(after, cue('clause_behind')) and not regexp_matches(before, cue('level_tail'))
                 then 'time' end
-            when value > 12 then null
+            when value > 12 or not has_digits and value <> floor(value) then null
             when not has_plural and regexp_matches(before, cue('occasion_tail')) then 'time'
             -- "at five to nine"
             when among(left_word, 'at by until') and body in ('five', 'ten')
@@ -44,6 +44,9 @@ final as (
             when left_word in ('until', 'till') or left_word = 'from' and among(right_word, 'until till') then 'time'
             when left_word in ('after', 'before') and among(second_word, 'just shortly soon long') and regexp_matches(after, '^(?:[.,;?!]|$)')
                 then 'time'
+            -- "stopped at about nine because"
+            when among(left_word, 'about around just nearly almost') and second_word = 'at' and not has_digits
+                and regexp_matches(after, '^ (?:because|when|as|while|that|and|but)\b') and not regexp_matches(before, cue('level_tail')) then 'time'
             when left_word in ('from', 'after') then null
             -- "tonight at six:"
             when left_word = 'at' and among(second_word, 'tonight today tomorrow yesterday news') and regexp_matches(after, '^(?:[.,;:?!]|$)')

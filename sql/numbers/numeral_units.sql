@@ -61,15 +61,24 @@ metres as (
             -- "won the 100m in 9.81 seconds"
             or words_left[-1] in ('the', '''s', 's', 'a', 'women''s', 'men''s') and regexp_matches(after, '^ in \d'))
 ),
+-- "by a factor of ten"
+factors as (
+    select mention_id, false, '1', 'multiple', 1, 'factor', null, null, 0, 0
+    from numeral_contexts
+    anti join found using (mention_id)
+    where words_left[-1] = 'of' and words_left[-2] = 'factor' and not regexp_matches(after, '^ [a-z]+s\b')
+),
 localised as (
     select
         found.*,
         turns_own.unit as unit_here,
         turns_own.place,
         -- a million pounds is money; so are pounds where the country's money is called that
-        found.unit = '[lb_av]' and found.currency_word = 'pound' and (contexts.scale >= 1000 or turns_own.unit is not null or regexp_matches(contexts.before, getvariable('money_words')))
+        found.unit = '[lb_av]' and found.currency_word = 'pound' and (contexts.scale >= 1000 or turns_own.unit is not null or regexp_matches(contexts.before, getvariable('money_words'))
+            -- "thirty-seven pounds a week" are earned
+            or regexp_matches(contexts.after, '^ pounds (?:a|an|per|each|every) (?:week|month|year|hour|day)\b') and not regexp_matches(contexts.before, '(?i)\b(?:los|lost|gain|put on|shed|weigh)\w*\b'))
             and contexts.words_right[2] is distinct from 'of' as are_pounds_money,
-    from (from found union all from metres union all select mention_id, false, unit, kind, factor, phrase, null, null, 0, 0 from inside anti join found using (mention_id)) as found
+    from (from found union all from metres union all from factors union all select mention_id, false, unit, kind, factor, phrase, null, null, 0, 0 from inside anti join found using (mention_id)) as found
     inner join numeral_contexts as contexts using (mention_id)
     left join turn_currencies as turns_own using (turn_id, currency_word)
 ),

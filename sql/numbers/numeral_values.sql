@@ -20,6 +20,9 @@ folded as (
             then {'total': a.total, 'open': case when a.open = 0 then 1 else a.open end * x.value, 'decimal': 0.0, 'last': x.value, 'glue': 0.0}
             when x.class in ('scale', 'abbrev') and a.open = 0 and a.total > 0
             then {'total': a.total * x.value, 'open': 0.0, 'decimal': 0.0, 'last': a.last * x.value, 'glue': 0.0}
+            -- "eleven lakh two hundred crore": a larger scale multiplies all before it
+            when x.class in ('scale', 'abbrev') and a.total > 0 and x.value > a.last
+            then {'total': (a.total + a.open) * x.value, 'open': 0.0, 'decimal': 0.0, 'last': x.value, 'glue': 0.0}
             when x.class in ('scale', 'abbrev')
             then {'total': a.total + case when a.open = 0 then 1 else a.open end * x.value, 'open': 0.0, 'decimal': 0.0, 'last': x.value, 'glue': 0.0}
             when x.class = 'point'
@@ -49,7 +52,7 @@ final as (
             when form in ('multiple', 'multiple_verb') then cast(multiple_value as double)
             -- "one in a hundred"
             when form = 'fraction' and contains(body, ' in a ') then numbers[1] / scale
-            when form = 'fraction' and regexp_matches(body, '[/⁄]| out of | in ')
+            when form = 'fraction' and regexp_matches(body, '[/⁄]|' || getvariable('ratio_pattern'))
             then coalesce(list_sum(numbers[1:len(numbers) - 2]), 0) + numbers[-2] / nullif(numbers[-1], 0)
             when form in ('time', 'date', 'telephone', 'code', 'acronym') then null
             else magnitude

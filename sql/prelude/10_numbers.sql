@@ -43,7 +43,7 @@ create or replace macro numeral_words(wanted) as (select map(list(language), lis
 -- What makes an article a number: "lasted an hour", "within a week".
 set variable before_article = 'than|nearly|almost|within|about|over|under|topped|exceeded|exceeds|lasted|lasts|lasting';
 -- Units that "and a half" may follow: "a year and a half".
-set variable half_units = '(?:second|minute|hour|day|week|fortnight|month|year|decade|century|mile)';
+set variable half_units = '(?:second|minute|hour|day|week|fortnight|month|year|decade|century|mile|foot|inch|yard|metre|meter|kilometre|kilometer|kilo|ton|tonne|acre|litre|liter|gallon)';
 
 -- A literal as a regular expression.
 create or replace macro literal(words) as regexp_replace(words, '([.^$|()\[\]{}*+?\\])', '\\\1', 'g');

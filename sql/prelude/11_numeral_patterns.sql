@@ -72,7 +72,7 @@ create or replace macro figures_pattern(tongue) as
 create or replace macro cardinal_pattern(tongue) as
     '\b(?:(?:' || any_pattern(tongue) || '(?:\s+|-))*' || scale_pattern(tongue) || ',? (?:' || getvariable('and_words')[tongue] || ') )*'
     || any_pattern(tongue) || '(?:(?:\s+|-)' || any_pattern(tongue) || '\b)*\b'
-    || '(?: (?:' || getvariable('and_words')[tongue] || ') (?:a|one)(?:\s+|-)(?:half|quarter)\b)?(?:(?:\s+|-)' || scale_pattern(tongue) || '\b)*'
+    || '(?:[ -](?:' || getvariable('and_words')[tongue] || ')[ -](?:a|one)(?:\s+|-)(?:half|quarter)\b)?(?:(?:\s+|-)' || scale_pattern(tongue) || '\b)*'
     || '(?: (?:' || getvariable('point_words')[tongue] || ')(?: (?:' || getvariable('digit_words')[tongue] || '|o)\b)+(?:(?:\s+|-)' || scale_pattern(tongue) || '\b)*)?';
 
 -- half a million, a couple of hundred, several thousand, a hundred and twenty, a million and a half
@@ -87,9 +87,9 @@ create or replace macro fraction_pattern(tongue) as
 
 -- one in five, nine out of ten, 3 in 1,000; not "one in 2026", not "nine in seven innings"
 create or replace macro ratio_pattern(tongue) as
-    '\b(?:(?:one|two) in a (?:hundred|thousand|million)|(?:one|two|\d) (?:out of(?: every)?|in every|in) (?:three|four|five|six|seven|eight|nine|ten|twenty|\d{1,3}(?:,\d{3})*|1000|5000|[1-9]0{4,})|\d+ (?:out of(?: every)?|in every|in) (?:\d{1,3}(?:,\d{3})+|\d{2,3}|1000|5000|[1-9]0{4,})'
-    || '|(?:three|four) (?:out of(?: every)?|in every|in) (?:five|six|seven|eight|nine|ten|twenty|\d{2,3}(?:,\d{3})*|[1-9]0{3,})|three (?:out of(?: every)?|in every|in) (?:four|4|5)'
-    || '|(?:five|six|seven|eight|nine) (?:out of(?: every)?|in every|in) (?:ten|twenty|\d{2,3}(?:,\d{3})*|[1-9]0{3,})|five (?:out of|in) (?:six|seven|eight)|(?:six|seven) out of (?:eight|nine))\b';
+    '\b(?:one in two|one (?:out of every|in every|of every) (?:two|eleven|twelve|[a-z]+teen|[a-z]+ty)|(?:one|two) in a (?:hundred|thousand|million)|(?:one|two|\d) (?:out of(?: every)?|of every|in every|in) (?:three|four|five|six|seven|eight|nine|ten|twenty|\d{1,3}(?:,\d{3})*|1000|5000|[1-9]0{4,})|\d+ (?:out of(?: every)?|of every|in every|in) (?:\d{1,3}(?:,\d{3})+|\d{2,3}|1000|5000|[1-9]0{4,})'
+    || '|(?:three|four) (?:out of(?: every)?|of every|in every|in) (?:five|six|seven|eight|nine|ten|twenty|\d{2,3}(?:,\d{3})*|[1-9]0{3,})|three (?:out of(?: every)?|of every|in every|in) (?:four|4|5)'
+    || '|(?:five|six|seven|eight|nine) (?:out of(?: every)?|of every|in every|in) (?:ten|twenty|\d{2,3}(?:,\d{3})*|[1-9]0{3,})|five (?:out of|in) (?:six|seven|eight)|(?:six|seven) out of (?:eight|nine))\b';
 
 -- twenty twenty-five, 555-123-4567, 2025-03-13, 3/13/2025, 10:30, 2024-26
 create or replace macro written_pattern(tongue) as
@@ -172,6 +172,12 @@ set variable echo_links = (select list(phrase) from lexicon.number_link where li
 set variable harm_tail = '(?i)\b(?:' || (select string_agg(word, '|') from lexicon.word_role where role = 'harm') || ')(?: (?:at least|more than|as many as|up to|about|around|nearly|almost|some|another|a further|an estimated|over))? $';
 set variable money_words = '(?i)\b(?:' || (select string_agg(word, '|') from lexicon.word_role where role = 'money') || ')\b';
 set variable counted_noun = '(?i)\b(?:numbers?|total|count) of (?:[\pL-]+ ){0,3}?([\pL-]+[^siu'' ]s|people|children|women|men)\b[^.;:]*$';
+-- The words of a role in lexicon word_role.
+set variable role_words = (
+    select map(list(role), list(words))
+    from (select role, list(distinct word order by word) as words from lexicon.word_role group by role)
+);
+create or replace macro role_words(wanted) as getvariable('role_words')[wanted];
 set variable movement_words = (select list(word) from lexicon.word_role where role = 'movement');
 set variable moving_words = (select list(word) from lexicon.word_role where role = 'moving');
 set variable up_verbs = (select list(word) from lexicon.word_role where role = 'up_verb');

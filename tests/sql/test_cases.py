@@ -6,7 +6,7 @@
   expect: [{value: 5.0e10, unit: USD, comparator: ">"}]  # exactly these rows, in order, compared in the columns named
 
 A case of a document model is a document: its sentences are one turn's unless they say `turn: n`, and it may have
-`correction_places`. A case of a warehouse model gives rows of whatever tables the model reads; `archive.documents` are those
+`correction_places`. Rows that are a numeral's have it in the column `numeral`, besides the model's own. A case of a warehouse model gives rows of whatever tables the model reads; `archive.documents` are those
 of superseded versions.
 """
 
@@ -111,6 +111,16 @@ def read(connection: Any, query: str, *arguments: Any) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
+def rows_query(name: str, columns: list[str]) -> str:
+    """The rows of a document in a model's table, in the order in which they stand; beside a bare mention_id the numeral itself."""
+    if "mention_id" in columns and not {"document_id", "sentence_id"} & set(columns):
+        spans = "inner join numeral_spans as spans using (mention_id) where spans.document_id = ?"
+        return f"select spans.surface as numeral, model.* from {name} as model {spans} order by sentence_index, span_index"
+    order = " order by char_start" if "char_start" in columns else " order by span_index" if "span_index" in columns else ""
+    key = "document_id = ?" if "document_id" in columns else "sentence_id like ? || '-s%'"
+    return f"from {qualified(name)} where {key}{order}"
+
+
 @pytest.fixture(scope="session")
 def document_cases() -> dict[Path, list[tuple[dict[str, Any], list[dict[str, Any]]]]]:
     """All document models run once, over one document a case."""
@@ -130,10 +140,7 @@ def document_cases() -> dict[Path, list[tuple[dict[str, Any], list[dict[str, Any
         for file, document_id, case in cases:
             name = file.name.removesuffix(".cases.yaml")
             columns = [row[0] for row in connection.execute(f"describe {qualified(name)}").fetchall()]
-            order = " order by char_start" if "char_start" in columns else ""
-            key = "document_id = ?" if "document_id" in columns else "sentence_id like ? || '-s%'"
-            rows = read(connection, f"from {qualified(name)} where {key}{order}", document_id)
-            found.setdefault(file, []).append((case, rows))
+            found.setdefault(file, []).append((case, read(connection, rows_query(name, columns), document_id)))
         return found
 
 
