@@ -57,8 +57,7 @@ beside as (
         length(rest) as rest_length,
         case when rest_length < 60 and (contains(rest, 'from') or contains(rest, 'than') or contains(rest, 'compared'))
             -- "4.1 percent in May, up from 3.4": what follows is what it was
-            then regexp_extract(rest,
-                '^[^;:.]*?\b(up|down|higher|lower)(?: (?:sharply|slightly|just|well|only))?,? (?:from|than|compared (?:with|to))(?: (?:a|an|the|its)(?: [a-z]+){0,3}?(?: of)?)?$', 1) end as base_change,
+            then regexp_extract(rest, cue('up_from'), 1) end as base_change,
         -- "6 percent last winter, or rather 5.7"
         contains(rest, 'r') and regexp_matches(rest, getvariable('far_correction')) as corrects_next,
         case when rest_length < 36 then case when contains(rest, '  ') then regexp_replace(rest, '\s+', ' ', 'g')

@@ -6,7 +6,8 @@
   expect: [{value: 5.0e10, unit: USD, comparator: ">"}]  # exactly these rows, in order, compared in the columns named
 
 A case of a document model is a document: its sentences are one turn's unless they say `turn: n`, and it may have
-`correction_places`. Rows that are a numeral's have it in the column `numeral`, besides the model's own. A case of a warehouse model gives rows of whatever tables the model reads; `archive.documents` are those
+`correction_places`. Rows that are a numeral's have it in the column `numeral`, besides the model's own.
+A case of a warehouse model gives rows of whatever tables the model reads; `archive.documents` are those
 of superseded versions.
 """
 
