@@ -7,15 +7,19 @@ final as (
     select
         mention_id,
         case
-            when scale is null and starts_with(after, ' of ') and among(words_right[2], 'hearts clubs diamonds spades swords cups wands pentacles')
+            when scale is null and starts_with(after, ' of ')
+                and among(words_right[2], 'hearts clubs diamonds spades swords cups wands pentacles')
                 or regexp_matches(after, '^[♠♥♦♣]') then 'before_name'
             when not has_digits and form = 'cardinal'
-                and (starts_with(after, '''s ') or before = '' and noun is null and scale is null and value > 1 and right_word in ('is', 'was'))
+                and (starts_with(after, '''s ') or before = '' and noun is null and scale is null and value > 1
+                    and right_word in ('is', 'was'))
                 then 'one_alone'
             -- "45 plus two"
             when unit is null and noun is null and currency = ''
-                and (regexp_matches(after, '^ plus (?:\d|one|two|three|four|five|six)\b') or regexp_matches(before, '\b\d+ plus $')) then 'formula'
-            when not has_digits then case when form = 'cardinal' and left_word = 'a' and unit is null and noun is null and scale is null
+                and (regexp_matches(after, '^ plus (?:\d|one|two|three|four|five|six)\b') or regexp_matches(before, '\b\d+ plus $'))
+                    then 'formula'
+            when not has_digits then case when form = 'cardinal' and left_word = 'a' and unit is null and noun is null
+                and scale is null
                 and not regexp_matches(after, '^ ?-|^ (?:to|or|and) ') then 'one_alone' end
             when currency <> '' or scale is not null then null
             -- "dial *67"
@@ -37,7 +41,8 @@ final as (
                 then case when regexp_matches(after, '^(?:[.;,]|$| (?:is|was|to|from|has|had|will|and \d|or \d))') then 'label' end
             -- "238 is what you get"
             when (before = '' or regexp_matches(before, '[;:] $')) and among(right_word, 'is was has had') then 'label'
-            when right_word = 'across' and value < 60 then case when not regexp_matches(after, '^ across (?:the|all|our|its|their|a|this|that)\b')
+            when right_word = 'across' and value < 60 then case
+                when not regexp_matches(after, '^ across (?:the|all|our|its|their|a|this|that)\b')
                 then 'label' end
         end as bare_rule,
         -- "tab 14", "squawked 7700", "the house at 193": no word before it leads to an amount

@@ -20,10 +20,13 @@ final as (
                 and (list_contains(left_roles, 'month') or list_contains(right_roles, 'month') or (left_word = '.' or left_word = ',' and regexp_matches(after, '^,? (?:1[5-9]|20)\d\d\b'))
                     and list_contains(second_roles, 'month')) then 'month_day'
             when not is_yearish then null
-            when value between 1900 and 2035 and unit = 'a' and words_right[1] = 'year' or words_right[2] = 'year' and unit = 'a' then 'year'
+            when value between 1900 and 2035 and unit = 'a' and words_right[1] = 'year' or words_right[2] = 'year' and unit = 'a'
+                then 'year'
             -- "in 1971 dollars"
-            when value between 1900 and 2035 and unit_kind = 'money' and not is_ahead and left_word in ('in', 'constant') then 'year'
-            when unit is null and (not has_plural or value between 1900 and 2035 and value % 100 <> 0 or list_contains(left_roles, 'month')
+            when value between 1900 and 2035 and unit_kind = 'money' and not is_ahead and left_word in ('in', 'constant')
+                then 'year'
+            when unit is null and (not has_plural or value between 1900 and 2035 and value % 100 <> 0
+                or list_contains(left_roles, 'month')
                 or left_word in ('in', 'since', 'year')) then 'year'
             -- "the 1848 revolutions"
             when unit is null and left_word = 'the' and list_contains(right_roles, 'year_event') then 'year'

@@ -4,13 +4,15 @@
 with
 joined as (
     select
-        spans.mention_id, spans.language, spans.sentence_id, spans.turn_id, spans.document_id, spans.sentence_index, spans.span_index,
+        spans.mention_id, spans.language, spans.sentence_id, spans.turn_id, spans.document_id, spans.sentence_index,
+            spans.span_index,
         spans.surface as numeral, spans.number_start, spans.number_end, spans.gap, spans.text_to_next,
         case when signs.is_one and forms.form = 'vague' then 'cardinal' else forms.form end as form, forms.body, forms.has_digits, forms.value * rules.sign as value, forms.value_to, forms.scale, forms.magnitude,
         coalesce(units.unit, spans_of.unit) as own_unit, coalesce(units.unit_kind, spans_of.kind) as unit_kind, coalesce(units.unit_text, case when spans_of.unit is not null then nouns.noun end) as unit_text, units.unit_doubt,
         coalesce(units.factor, spans_of.factor, 1) as factor,
         coalesce(units.is_ahead, false) as is_ahead,
-        spans.number_end + coalesce(units.unit_length, case when spans_of.unit is not null then nouns.noun_length end, 0) as unit_end,
+        spans.number_end + coalesce(units.unit_length, case when spans_of.unit is not null then nouns.noun_length end, 0)
+            as unit_end,
         spans.number_start - hedges.hedge_length as hedge_start,
         hedges.hedge_left, hedges.hedge_right, hedges.comparator, hedges.low_factor, hedges.high_factor,
         case when spans_of.unit is null then nouns.noun end as noun, case when spans_of.unit is null then coalesce(lemmas.sign_lemma, nouns.noun_lemma) end as noun_lemma, coalesce(nouns.has_plural, false) as has_plural,
@@ -55,25 +57,31 @@ beside as (
         length(rest) as rest_length,
         case when rest_length < 60 and (contains(rest, 'from') or contains(rest, 'than') or contains(rest, 'compared'))
             -- "4.1 percent in May, up from 3.4": what follows is what it was
-            then regexp_extract(rest, '^[^;:.]*?\b(up|down|higher|lower)(?: (?:sharply|slightly|just|well|only))?,? (?:from|than|compared (?:with|to))(?: (?:a|an|the|its)(?: [a-z]+){0,3}?(?: of)?)?$', 1) end as base_change,
+            then regexp_extract(rest, cue('up_from'), 1) end as base_change,
         -- "6 percent last winter, or rather 5.7"
         contains(rest, 'r') and regexp_matches(rest, getvariable('far_correction')) as corrects_next,
-        case when rest_length < 36 then case when contains(rest, '  ') then regexp_replace(rest, '\s+', ' ', 'g') else rest end end as words_to_next,
+        case when rest_length < 36 then case when contains(rest, '  ') then regexp_replace(rest, '\s+', ' ', 'g')
+            else rest end end as words_to_next,
     from cut
 ),
 final as (
     select
         beside.* exclude (text_to_next, rest, rest_length, words_length, next_hedge_length, base_change),
-        case when contains(text_to_next, '[') and regexp_matches(text_to_next, getvariable('struck_before_bracket')) then 'official_correction' when words_to_next = '' then 'nothing'
+        case when contains(text_to_next, '[') and regexp_matches(text_to_next, getvariable('struck_before_bracket'))
+            then 'official_correction' when words_to_next = '' then 'nothing'
             -- "narrowed to 3 percent of output from 4"
             when base_change <> '' then 'up_from'
-            when words_to_next = ', from' or ends_with(words_to_next, ' from') and regexp_matches(words_to_next, '^[^,;:()]+ from$') then 'from'
+            when words_to_next = ', from' or ends_with(words_to_next, ' from') and regexp_matches(words_to_next, '^[^,;:()]+ from$')
+                then 'from'
             -- "14 of the index's 225 stocks", "two of the last five years"
-            when noun_end is null and starts_with(words_to_next, 'of ') and regexp_matches(words_to_next, '^of (?:the|its|his|her|their|our|those|these)(?: [\w''-]+){1,2}$|^of [\w.-]+''s?(?: [\w''-]+)?$') then 'part'
+            when noun_end is null and starts_with(words_to_next, 'of ')
+                and regexp_matches(words_to_next,
+                    '^of (?:the|its|his|her|their|our|those|these)(?: [\w''-]+){1,2}$|^of [\w.-]+''s?(?: [\w''-]+)?$') then 'part'
             -- "of 90 bridges, 17 are closed" lists nothing
             when links.link <> 'list' or noun_end is null then links.link end as link_next,
     from beside
-    left join lexicon.number_link as links on links.language = beside.language and links.phrase = beside.words_to_next and links.link not in ('far_correction', 'echo')
+    left join lexicon.number_link as links on links.language = beside.language and links.phrase = beside.words_to_next
+        and links.link not in ('far_correction', 'echo')
 )
 
 from final

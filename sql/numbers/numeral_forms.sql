@@ -25,7 +25,8 @@ final as (
     select
         bodies.* exclude (body),
         -- with a decimal point and no grouping points, whatever the language writes
-        case when written.decimal_mark = '.' then bodies.body else translate(bodies.body, written.decimal_mark || coalesce(written.group_marks, ''), '.') end as body,
+        case when written.decimal_mark = '.' then bodies.body
+            else translate(bodies.body, written.decimal_mark || coalesce(written.group_marks, ''), '.') end as body,
         idiom.role as idiom_role,
         multiple.value as multiple_value,
         case
@@ -33,13 +34,18 @@ final as (
             when regexp_matches(bodies.body, '^an? .* or two$|^[a-z]+ or two$') then 'one_or_two'
             when regexp_matches(bodies.body, '(?:^| )' || getvariable('half_units') || 's? and a half$') then 'one_and_half'
             when multiple.word is not null then multiple.class
-            when regexp_matches(bodies.body, '^(eighteen|nineteen|twenty)(?:\s+|-)(ten|eleven|twelve|[a-z]+teen|oh|[a-z]+ty)\b') then 'spoken_year'
+            when regexp_matches(bodies.body, '^(eighteen|nineteen|twenty)(?:\s+|-)(ten|eleven|twelve|[a-z]+teen|oh|[a-z]+ty)\b')
+                then 'spoken_year'
             -- "six thirty"
-            when regexp_matches(bodies.body, '^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:fifteen|twenty|thirty|forty|fifty|forty-five|oh)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?$') then 'time'
+            when regexp_matches(bodies.body,
+                '^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:fifteen|twenty|thirty|forty|fifty|forty-five|oh)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?$') then 'time'
             when regexp_matches(bodies.body, '^[a-z]{1,3}\d{1,3}$') then 'acronym'
-            when regexp_matches(bodies.body, '^\dx\d$|^\d+(?:\.\d+){2,}$|^\d+(?:-\d+){2,}$|^\d{4,}[/⁄]\d+$|^\d{2,}/\d{3,}$|^\d+[.,]\d+[/⁄]\d+$') and not regexp_matches(bodies.body, '^\d{4}-\d\d-\d\d$') then 'code'
+            when regexp_matches(bodies.body,
+                '^\dx\d$|^\d+(?:\.\d+){2,}$|^\d+(?:-\d+){2,}$|^\d{4,}[/⁄]\d+$|^\d{2,}/\d{3,}$|^\d+[.,]\d+[/⁄]\d+$')
+                    and not regexp_matches(bodies.body, '^\d{4}-\d\d-\d\d$') then 'code'
             when regexp_matches(bodies.body, '^\d{1,2}(?::\d\d|\.\d\d uhr)') then 'time'
-            when regexp_matches(bodies.body, '^0\d{2,4} \d{3,4} \d{3,4}$|^0\d{4} \d{6}$|^(?:1[ .-])?\(?\d{3}\)?[ .-]?\d{3}[.-]\d{4}$') then 'telephone'
+            when regexp_matches(bodies.body,
+                '^0\d{2,4} \d{3,4} \d{3,4}$|^0\d{4} \d{6}$|^(?:1[ .-])?\(?\d{3}\)?[ .-]?\d{3}[.-]\d{4}$') then 'telephone'
             when regexp_matches(bodies.body, '^(\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}[/-]\d\d)$') then 'date'
             when regexp_matches(bodies.body, '^\d+0''?s$') then 'decade'
             when regexp_matches(bodies.body, '[/⁄½¼¾⅓⅔]$|\d[/⁄]\d|^half$|' || getvariable('ratio_pattern')) then 'fraction'
@@ -56,15 +62,19 @@ final as (
     from bodies
     left join lexicon.idiom on idiom.language = bodies.language and idiom.phrase = bodies.body
     left join lexicon.numeral as opening
-        on opening.language = bodies.language and opening.class in ('vague', 'several') and opening.word = regexp_extract(bodies.body, '^(\pL+)', 1)
+        on opening.language = bodies.language and opening.class in ('vague', 'several')
+            and opening.word = regexp_extract(bodies.body, '^(\pL+)', 1)
     left join lexicon.numeral as ending
-        on ending.language = bodies.language and ending.class = 'ordinal_ending' and ending.word = regexp_extract(bodies.body, '\d-?(\pL+)$', 1)
+        on ending.language = bodies.language and ending.class = 'ordinal_ending'
+            and ending.word = regexp_extract(bodies.body, '\d-?(\pL+)$', 1)
     left join lexicon.numeral as closing
-        on closing.language = bodies.language and closing.class = 'share' and closing.word = regexp_extract(bodies.body, '(\pL+)$', 1)
+        on closing.language = bodies.language and closing.class = 'share'
+            and closing.word = regexp_extract(bodies.body, '(\pL+)$', 1)
     left join lexicon.numeral as multiple
         on multiple.language = bodies.language and multiple.class in ('multiple', 'multiple_verb') and multiple.word = bodies.body
     left join lexicon.numeral as ordinal
-        on ordinal.language = bodies.language and ordinal.class = 'ordinal' and ordinal.word = regexp_extract(bodies.body, '(\pL+)$', 1)
+        on ordinal.language = bodies.language and ordinal.class = 'ordinal' and
+            ordinal.word = regexp_extract(bodies.body, '(\pL+)$', 1)
     inner join lexicon.number_format as written on written.language = bodies.language
 )
 

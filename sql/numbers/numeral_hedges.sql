@@ -19,11 +19,14 @@ on_left as (
         -- "talk about three things"
         -- "от 10 до 15": a range
         and not (list_contains(getvariable('range_hedges'), keyed.key)
-            and (list_has_any(contexts.words_left[-6:-3], getvariable('from_words')) or coalesce(list_has_any(contexts.words_right[1:4], getvariable('range_hedges')), false)))
+            and (list_has_any(contexts.words_left[-6:-3], getvariable('from_words'))
+                or coalesce(list_has_any(contexts.words_right[1:4], getvariable('range_hedges')), false)))
         -- "$5 million over four years": a span, no bound
         and not (keyed.key = 'over' and coalesce(units.unit_kind = 'duration', false) and units.unit_note is distinct from 'age'
-            and (contexts.is_hyphenated or not list_contains(getvariable('before_over'), coalesce(contexts.words_left[-(phrases.words + 1)], ''))
-                and not regexp_matches(substr(contexts.after, units.unit_length + 1), '^(?: ago| earlier| later| now| before| since| old|''s?,? (?:of )?experience| of )')))
+            and (contexts.is_hyphenated or not list_contains(getvariable('before_over'),
+                coalesce(contexts.words_left[-(phrases.words + 1)], ''))
+                and not regexp_matches(substr(contexts.after, units.unit_length + 1),
+                    '^(?: ago| earlier| later| now| before| since| old|''s?,? (?:of )?experience| of )')))
         -- "below the 21,500 mark", not "above the ten-year mean"
         and not (ends_with(keyed.key, ' the') and not regexp_matches(contexts.after, '^[^.,;]{0,14}\b(?:mark|level|threshold|barrier|limit|ceiling|line|target|floor|cap)\b'))
         -- "Over five days of driving": how long, not longer than
@@ -34,7 +37,8 @@ on_left as (
         -- "served under five presidents"
         and not (keyed.key = 'under' and units.mention_id is null and coalesce(contexts.words_left[-2] in ('served', 'serve', 'serving', 'serves', 'worked', 'lived', 'survived'), false))
         -- "walked out over a 4.5% offer"
-        and not (keyed.key in ('over', 'under', 'above', 'below') and contexts.words_left[-1] in ('a', 'an') and units.mention_id is not null)
+        and not (keyed.key in ('over', 'under', 'above', 'below') and contexts.words_left[-1] in ('a', 'an')
+            and units.mention_id is not null)
         -- "will go up to $15 an hour"
         and not (keyed.key = 'up to' and coalesce(list_contains(getvariable('movement_words'), contexts.words_left[-(phrases.words + 1)]), false))
         -- "снизилась до 7 процентов", "Vertrag über 3 Millionen"
@@ -43,8 +47,11 @@ on_left as (
         and not (list_contains(getvariable('worth_hedges'), keyed.key)
             and coalesce(list_contains(getvariable('worth_nouns'), contexts.words_left[-(phrases.words + 1)]), false))
         -- "higher than five years ago" compares, "more than five years ago" bounds
-        and not (ends_with(keyed.key, 'er than') and keyed.key not in ('fewer than') and coalesce(units.unit_kind = 'duration', false) and regexp_matches(substr(contexts.after, units.unit_length + 1), '^ (?:ago|earlier|before)\b'))
-        and not (keyed.key = 'about' and coalesce(list_contains(getvariable('about_words'), contexts.words_left[-(phrases.words + 1)]), false))
+        and not (ends_with(keyed.key, 'er than') and keyed.key not in ('fewer than')
+            and coalesce(units.unit_kind = 'duration', false)
+                and regexp_matches(substr(contexts.after, units.unit_length + 1), '^ (?:ago|earlier|before)\b'))
+        and not (keyed.key = 'about' and coalesce(list_contains(getvariable('about_words'),
+            contexts.words_left[-(phrases.words + 1)]), false))
     qualify row_number() over (partition by contexts.mention_id order by phrases.words desc) = 1
 ),
 behind as (

@@ -10,7 +10,8 @@ met as (
         takers, givers,
         case
             when givers.sentence_id <> takers.sentence_id then 'before'
-            else case when givers.chain = takers.chain then 'chain' else 'sentence' end
+            when givers.chain = takers.chain then 'chain'
+            else 'sentence'
         end as way,
     from numeral_amounts as takers
     inner join numeral_amounts as givers

@@ -1,7 +1,8 @@
 -- grain: one row per numeral without a unit that counts a noun
 -- scope: document
 -- The classes of the words behind are read as a noun phrase: modifiers up to the last of the first plurals ("two hundred newly
--- built homes", "60 new and updated actions"); for one, or where there is no plural, the last noun ("one young man", "30 aircraft").
+-- built homes", "60 new and updated actions"); for one, or where there is no plural, the last noun ("one young man", "30
+-- aircraft").
 with
 words as (
     select mention_id, language, unnest(phrase) as word, generate_subscripts(phrase, 1) as place

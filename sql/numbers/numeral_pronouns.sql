@@ -11,17 +11,19 @@ final as (
                 and (among(left_word, 'the these those you us')
                 or left_word = 'top' and ends_with(second_word, '''s')
                 or value < 5 and among(left_word, 'other top first last next final remaining latter')
-                    and among(second_word, 'the these those our their its my his her s') and regexp_matches(after, '^(?:[.;?!]|$| [a-z])')
+                    and among(second_word, 'the these those our their its my his her s')
+                        and regexp_matches(after, '^(?:[.;?!]|$| [a-z])')
                     and not regexp_matches(after, '^ (?:to|or|and|and a half) '))
                 then 'one_alone'
             -- text read by a machine: "1 will answer"
-            when surface = '1' then case when among(right_word, 'am was have had will would do did think thank know believe hope wish want beg shall should could can may must said say understand agree support urge ask appreciate also now rise stand') then 'one_alone' end
+            when surface = '1' then case when list_contains(role_words('after_i'), right_word) then 'one_alone' end
             when body = 'one' then case
                 when starts_with(after, ' of ') and regexp_matches(right_word, '^[a-z]')
                     and not (among(left_word, 'only just') and regexp_matches(after, cue('one_of_number'))) then 'one_of'
                 -- "one thing", "one step ahead", "any one table", "as one observer put it": nothing is counted
                 when coalesce(comparator, '>') = '>' and per is null
-                    and (list_contains(noun_roles, 'one_noun') and not has_plural or among(left_word, 'any said says told quipped joked')
+                    and (list_contains(noun_roles, 'one_noun') and not has_plural
+                        or among(left_word, 'any said says told quipped joked')
                     or noun is not null and not has_plural and comparator is null and among(words_right[2], 'where who which whose')
                     or left_word = 'as' and (regexp_matches(after, cue('one_said')))) then 'one_alone'
                 -- "one defeat after another"; "we will be one nation"
@@ -43,8 +45,10 @@ final as (
                 -- "sold 12 million phones in a quarter"
                 when body = 'a quarter' and among(left_word, 'in per every for this') and regexp_matches(after, '^(?:[.,;?!]|$)') then 'bare_fraction'
                 -- "the first three quarters", "for the half-year"
-                when body = 'three quarters' and among(left_word, 'first last next past previous final other these those') then 'bare_fraction'
-                when body = 'half' and among(left_word, 'second first this that latter northern southern eastern western upper lower other')
+                when body = 'three quarters' and among(left_word, 'first last next past previous final other these those')
+                    then 'bare_fraction'
+                when body = 'half' and among(left_word,
+                    'second first this that latter northern southern eastern western upper lower other')
                     then 'bare_fraction'
                 else 'fraction' end
         end as pronoun_rule,

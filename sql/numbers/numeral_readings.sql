@@ -17,8 +17,10 @@ final as (
         case when details.form like 'multiple%' then '1' else coalesce(known_unit, details.noun_lemma, carried.carried_noun,
             case when details.form = 'fraction' then '1' end) end as plain_unit,
         coalesce(details.unit_kind, carried.carried_kind,
-            case when details.form like 'multiple%' or details.form = 'fraction' or pairs.pair = 'share' then 'multiple' else 'count' end) as plain_kind,
-        details.value * details.factor * carried_scale * coalesce(case when carried.carried_unit is not null then carried.carried_factor end, 1) as said,
+            case when details.form like 'multiple%' or details.form = 'fraction' or pairs.pair = 'share' then 'multiple'
+                else 'count' end) as plain_kind,
+        details.value * details.factor * carried_scale * coalesce(case when carried.carried_unit is not null
+            then carried.carried_factor end, 1) as said,
         greatest(details.unit_end, coalesce(details.rate_end, 0), coalesce(details.noun_end, 0)) as words_end,
         carried.carried_unit is not null or carried.carried_noun is not null as is_unit_inferred,
         carried_scale <> 1 as is_scale_inferred,
@@ -30,7 +32,8 @@ final as (
     left join numeral_bare as bare using (mention_id)
     where pairs.is_quantity
         -- "see tab 14": nothing says that it counts, and no other number lends it a unit or a direction
-        and not (bare.is_unlicensed and carried.mention_id is null and pairs.pair is null and pairs.change_said is null and coalesce(pairs.link_before, 'nothing') = 'nothing')
+        and not (bare.is_unlicensed and carried.mention_id is null and pairs.pair is null and pairs.change_said is null
+            and coalesce(pairs.link_before, 'nothing') = 'nothing')
 )
 
 from final

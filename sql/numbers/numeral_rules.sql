@@ -14,7 +14,8 @@ final as (
             sign_rule,
             written_rule,
             case when form <> 'decade' then score_rule end,
-            case when is_tied and form not in ('multiple', 'multiple_verb', 'decade') then case when age_rule = 'age' and ends_with(before, 'er-')
+            case when is_tied and form not in ('multiple', 'multiple_verb', 'decade') then case when age_rule = 'age'
+                and ends_with(before, 'er-')
                 then 'age' else 'name_prefix' end end,
             date_rule,
             -- 1600 Pennsylvania Avenue, 48 Rue des Martyrs
@@ -34,7 +35,8 @@ final as (
             list_rule,
             label_rule,
             -- "France paid 60 percent, Spain 40"
-            case when seen.has_digits and value < 100 and regexp_matches(after, '^(?:[.,;]|$)') and regexp_matches(before, cue('percent_echo'))
+            case when seen.has_digits and value < 100 and regexp_matches(after, '^(?:[.,;]|$)')
+                and regexp_matches(before, cue('percent_echo'))
                 then 'count' end,
             name_rule,
             pronoun_rule,

@@ -30,7 +30,8 @@ final as (
         (contains(before, '"') or contains(before, '“')) and (contains(after, '"') or contains(after, '”')) as is_quoted,
         -- "group 34 of 1,250" is no label
         list_contains(coalesce(at_left.roles, []), 'loose_label') as is_after_loose,
-        (list_contains(coalesce(at_left.roles, []), 'label') or has_digits and list_contains(coalesce(at_left.roles, []), 'spelled_label'))
+        (list_contains(coalesce(at_left.roles, []), 'label') or has_digits
+            and list_contains(coalesce(at_left.roles, []), 'spelled_label'))
             and not (list_contains(coalesce(at_left.roles, []), 'loose_label') and regexp_matches(after, '^ of \d')
                 and regexp_matches(before, '\b[a-z]\S* *$')) as is_after_label,
         contexts.scale is not null or hedges.comparator is not null or regexp_matches(body, '\d[,\x{202f}]\d') as is_amount,
@@ -39,7 +40,7 @@ final as (
         units.unit is null and nouns.noun is null and contexts.scale is null and hedges.comparator is null as is_bare,
         case when currency = '' and length(surface) = 4 and regexp_matches(body, '^\d{4}$') then value between case
             when list_contains(coalesce(at_left.roles, []), 'month')
-                or among(coalesce(words_left[-1], ''), 'in since until between and from year the to of , by before after launched built founded born died circa established dated painted published opened erected') then 1000
+                or list_contains(role_words('before_year'), coalesce(words_left[-1], '')) then 1000
             else 1800 end and 2150 else false end as is_yearish,
         -- "minus 3 percent", "-3 percent"
         case when coalesce(words_left[-1], '') in ('-', 'minus', 'negative')
@@ -49,7 +50,8 @@ final as (
         list_has_any(words_left[-3:], getvariable('between_words')) as is_after_between,
         -- "will go from seven to 10": a change, no range
         coalesce(words_left[-1] = 'from', false)
-            and among(coalesce(words_left[-2], ''), 'go goes going went gone move moves moved moving jump switch switched shift shifted') as is_after_move,
+            and among(coalesce(words_left[-2], ''),
+                'go goes going went gone move moves moved moving jump switch switched shift shifted') as is_after_move,
     from numeral_contexts as contexts
     left join numeral_units as units using (mention_id)
     left join numeral_hedges as hedges using (mention_id)

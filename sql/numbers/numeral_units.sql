@@ -1,7 +1,6 @@
 -- grain: one row per numeral with a unit beside it
 -- scope: document
--- The longest phrase of the lexicon wins. A currency's sign stands before the number; a single letter counts only where it
--- is glued to the number or a capital ("5g", "20 C"). unit_length is counted in code points from the number's end.
+-- The unit with what the turn decides: whose dollar it is, and whether pounds are money.
 with
 behind as (
     select
@@ -91,7 +90,8 @@ final as (
             else unit
         end as unit,
         case when are_pounds_money then 'money' else unit_kind end as unit_kind,
-        case when (are_pounds_money or unit_kind = 'money') and unit_here <> found.unit then 'which ' || currency_word || ' is not said: taken from ' || place end as unit_doubt,
+        case when (are_pounds_money or unit_kind = 'money') and unit_here <> found.unit then 'which ' || currency_word
+            || ' is not said: taken from ' || place end as unit_doubt,
     from localised as found
 )
 

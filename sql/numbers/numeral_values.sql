@@ -17,14 +17,16 @@ folded as (
             when x.class = 'part' and a.glue > 0
             then {'total': a.total, 'open': a.open + x.value, 'decimal': 0.0, 'last': a.last, 'glue': 0.0}
             when x.class in ('part', 'share', 'hundred')
-            then {'total': a.total, 'open': case when a.open = 0 then 1 else a.open end * x.value, 'decimal': 0.0, 'last': x.value, 'glue': 0.0}
+            then {'total': a.total, 'open': case when a.open = 0 then 1
+                else a.open end * x.value, 'decimal': 0.0, 'last': x.value, 'glue': 0.0}
             when x.class in ('scale', 'abbrev') and a.open = 0 and a.total > 0
             then {'total': a.total * x.value, 'open': 0.0, 'decimal': 0.0, 'last': a.last * x.value, 'glue': 0.0}
             -- "eleven lakh two hundred crore": a larger scale multiplies all before it
             when x.class in ('scale', 'abbrev') and a.total > 0 and x.value > a.last
             then {'total': (a.total + a.open) * x.value, 'open': 0.0, 'decimal': 0.0, 'last': x.value, 'glue': 0.0}
             when x.class in ('scale', 'abbrev')
-            then {'total': a.total + case when a.open = 0 then 1 else a.open end * x.value, 'open': 0.0, 'decimal': 0.0, 'last': x.value, 'glue': 0.0}
+            then {'total': a.total + case when a.open = 0 then 1
+                else a.open end * x.value, 'open': 0.0, 'decimal': 0.0, 'last': x.value, 'glue': 0.0}
             when x.class = 'point'
             then {'total': a.total, 'open': a.open, 'decimal': 0.1, 'last': a.last, 'glue': 0.0}
             when x.class in ('and', 'conjunction')
@@ -62,7 +64,8 @@ final as (
             when form = 'one_or_two' then 2
         end as value_to,
         -- "tens or hundreds of thousands": what is said once for both
-        case when form = 'vague' then case when len(vague) > 1 and not has_and then vague[-1] end when form = 'fraction' and contains(body, ' in a ') then null else scale end as scale,
+        case when form = 'vague' then case when len(vague) > 1 and not has_and then vague[-1] end when form = 'fraction'
+            and contains(body, ' in a ') then null else scale end as scale,
     from numeral_forms as forms
     left join folded using (language, surface)
 )

@@ -14,7 +14,8 @@ words as (
 keyed as (
     select
         *,
-        case when form = 'vague' then word else regexp_replace(word, '^(million|billion|trillion|thousand|hundred|dozen|crore|lakh)s$', '\1') end as key,
+        case when form = 'vague' then word
+            else regexp_replace(word, '^(million|billion|trillion|thousand|hundred|dozen|crore|lakh)s$', '\1') end as key,
         regexp_matches(word, '\d') as is_figure,
     from words
 ),
@@ -34,7 +35,8 @@ final as (
         on numeral.language = keyed.language
         and numeral.word = keyed.key
         and numeral.class <> case when form = 'ordinal' then 'part' else 'ordinal' end
-        and numeral.class <> case when form = 'vague' and keyed.language <> 'en' then 'scale' when keyed.language <> 'en' then 'vague' else '' end
+        and numeral.class <> case when form = 'vague' and keyed.language <> 'en' then 'scale' when keyed.language <> 'en'
+            then 'vague' else '' end
         and numeral.class not in ('ordinal_ending', 'article')
         and not (numeral.class = 'abbrev' and word_index = 1)
 )

@@ -9,7 +9,8 @@ final as (
         case
             when among(form, 'idiom spoken_year time date telephone code acronym') then form
             -- SVC-217; 2:18-mn-2873
-            when contains(surface, '-') and length(currency) = 3 and regexp_matches(surface, '^[A-Z]{3}-') or form = 'cardinal' and not has_digits
+            when contains(surface, '-') and length(currency) = 3 and regexp_matches(surface, '^[A-Z]{3}-') or form = 'cardinal'
+                and not has_digits
                 and among(body, 'mn mln mil bn bln tn tln trn') then 'code'
             -- "Levi's 501s", "plot 44's hedge"
             when has_digits and currency = '' and ends_with(surface, 's') and not is_after_label and not ends_with(before, '-')
@@ -19,7 +20,8 @@ final as (
                 and regexp_matches(body, '^\d\d$') else false end then 'short_year'
             when case when ends_with(before, ' ') or before = '' then false else currency = ''
                 and regexp_matches(before, '(?:https?:|www\.)\S*$|[/=%_&?]\S{0,30}[/=%_&?-]$|[/=_&?#]$') end then 'address'
-            when form = 'article' and left_word = 'than' then case when among(words_right[2], 'ago earlier before prior') then 'ago' end
+            when form = 'article' and left_word = 'than' then case when among(words_right[2], 'ago earlier before prior')
+                then 'ago' end
             -- "double-barrelled", "a triple murder": a kind, nothing is multiplied; "once, twice"
             when form in ('multiple', 'multiple_verb') then case
                 when is_hyphenated and not has_digits and form = 'multiple' then 'hyphen_name'
@@ -29,7 +31,8 @@ final as (
                 when body in ('double', 'triple', 'quadruple')
                     and among(left_word, 'a an the this that of with no under his her their our its my in by from on sold')
                     and starts_with(after, ' ') and regexp_matches(right_word, '^[a-z]')
-                    and not list_contains(getvariable('direction_words'), right_word) and not list_contains(getvariable('stop_words'), right_word)
+                    and not list_contains(getvariable('direction_words'), right_word)
+                        and not list_contains(getvariable('stop_words'), right_word)
                         then 'hyphen_name'
                 else 'multiple' end
             when language <> 'en' and value = 1 and not has_digits and form = 'cardinal' and scale is null then 'one_alone'
@@ -43,7 +46,8 @@ final as (
             when has_digits and among(right_word, 'generation') and not has_plural and currency = '' then 'generation'
             when starts_with(after, 'G') and regexp_matches(body, '^[2-6]$') and regexp_matches(after, '^G\b') then 'generation'
             -- "a third straight month": which one
-            when form = 'fraction' and unit is not null and regexp_matches(body, '^an? (?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$')
+            when form = 'fraction' and unit is not null
+                and regexp_matches(body, '^an? (?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$')
                 and not regexp_matches(after, '^-?(?: [\w''-]+)? of\b') then 'ordinal'
             when form = 'ordinal' then 'ordinal'
             when has_digits and regexp_matches(after, '^(?: |<sup>)(?:st|nd|rd|th)\b') then 'ordinal'

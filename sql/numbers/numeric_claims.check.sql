@@ -15,7 +15,8 @@ where (comparator = '=' and (value_low is distinct from value or value_high is d
 select claim_id, surface
 from numeric_claims
 inner join sentences using (sentence_id)
-where substr(sentences.text, numeric_claims.char_start - sentences.char_start + 1, numeric_claims.char_end - numeric_claims.char_start) <> surface;
+where substr(sentences.text, numeric_claims.char_start - sentences.char_start + 1,
+    numeric_claims.char_end - numeric_claims.char_start) <> surface;
 
 -- A correction has both sides, and its value is the corrected one.
 select claim_id, value, value_spoken, value_corrected

@@ -7,7 +7,8 @@ stated as (
         coalesce(corrected.comparator, quantities.comparator) as comparator,
         coalesce(corrected.value_low, quantities.value_low) as value_low,
         coalesce(corrected.value_high, quantities.value_high) as value_high,
-        case when quantities.value_corrected is not null then coalesce(corrected.value, quantities.value_corrected) end as value_corrected,
+        case when quantities.value_corrected is not null
+            then coalesce(corrected.value, quantities.value_corrected) end as value_corrected,
         coalesce(corrected.confidence, quantities.confidence) as confidence,
         coalesce(corrected.doubt, quantities.doubt) as doubt
     )

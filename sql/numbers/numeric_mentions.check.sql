@@ -1,7 +1,8 @@
 -- Every claim rests on a mention that points back at it.
 select numeric_claims.claim_id
 from numeric_claims
-left join numeric_mentions on numeric_mentions.mention_id = numeric_claims.mention_id and numeric_mentions.claim_id = numeric_claims.claim_id
+left join numeric_mentions on numeric_mentions.mention_id = numeric_claims.mention_id
+    and numeric_mentions.claim_id = numeric_claims.claim_id
 where numeric_mentions.mention_id is null;
 
 -- No mention outside speech.

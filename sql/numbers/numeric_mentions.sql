@@ -15,7 +15,8 @@ claimed as (
 ),
 owners as (
     -- a part of a sum may stand in one, too: only what is a claim owns
-    select mention_id, min(claimed_by) as claimed_by from claimed where claimed_by in (select mention_id from quantities) group by mention_id
+    select mention_id,
+        min(claimed_by) as claimed_by from claimed where claimed_by in (select mention_id from quantities) group by mention_id
 ),
 final as (
     select
@@ -28,7 +29,8 @@ final as (
         sentences.char_start + spans.number_start as char_start,
         sentences.char_start + spans.number_end as char_end,
         case when pairs.rule <> 'idiom' then forms.value * details.factor end as value,
-        case when bare.is_unlicensed and rules.role = 'quantity' and owners.mention_id is null then 'identifier' else coalesce(forms.idiom_role, rules.role) end as mention_role,
+        case when bare.is_unlicensed and rules.role = 'quantity' and owners.mention_id is null then 'identifier'
+            else coalesce(forms.idiom_role, rules.role) end as mention_role,
         quantities.claim_id,
     from numeral_spans as spans
     inner join numeral_values as forms using (language, surface)

@@ -5,7 +5,8 @@ with
 evidence as (
     select
         turns.turn_id,
-        unnest([concat_ws(' ', turns.organisation, turns.role), replace(documents.source, '-', ' '), regexp_extract(documents.url, '^https?://[^/]+')]) as words,
+        unnest([concat_ws(' ', turns.organisation, turns.role), replace(documents.source, '-', ' '),
+            regexp_extract(documents.url, '^https?://[^/]+')]) as words,
         unnest([1, 2, 3]) as place_in_order,
     from turns
     inner join documents using (document_id)

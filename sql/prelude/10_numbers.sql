@@ -24,7 +24,8 @@ sets as (
     from (values
         ('any', ['small', 'scale', 'hundred']), ('scale', ['scale', 'hundred']), ('small', ['small']), ('digit', ['small', 'oh']),
         ('and', ['and']), ('point', ['point']), ('fraction', ['part']), ('proper_part', ['part']), ('share', ['share']),
-        ('vague', ['vague']), ('ordinal', ['ordinal']), ('ordinal_ending', ['ordinal_ending']), ('multiple', ['multiple', 'multiple_verb'])
+        ('vague', ['vague']), ('ordinal', ['ordinal']), ('ordinal_ending', ['ordinal_ending']),
+            ('multiple', ['multiple', 'multiple_verb'])
     ) as listed (name, classes)
 ),
 words as (
@@ -39,7 +40,8 @@ words as (
 select name, language, coalesce(string_agg(word, '|' order by length(word) desc, word), '\b\B') as words,
 from words
 group by name, language;
-create or replace macro numeral_words(wanted) as (select map(list(language), list(words)) from lexicon.numeral_alternation where name = wanted);
+create or replace macro numeral_words(wanted) as (select map(list(language),
+    list(words)) from lexicon.numeral_alternation where name = wanted);
 -- What makes an article a number: "lasted an hour", "within a week".
 set variable before_article = 'than|nearly|almost|within|about|over|under|topped|exceeded|exceeds|lasted|lasts|lasting';
 -- Units that "and a half" may follow: "a year and a half".
@@ -51,8 +53,10 @@ create or replace macro literal(words) as regexp_replace(words, '([.^$|()\[\]{}*
 -- How text is cut into words beside a number; each piece keeps the blanks on its outer side, so lengths add up to offsets.
 -- Letters are listed (Latin, Greek, Cyrillic): RE2 compiles \pL for longer than a small run takes.
 set variable letter = '[A-Za-z\x{aa}\x{b5}\x{ba}\x{c0}-\x{d6}\x{d8}-\x{f6}\x{f8}-\x{24f}\x{370}-\x{52f}\x{1e00}-\x{1eff}]';
-set variable word_pattern = '(?:(?:' || getvariable('letter') || '\.){2,}|' || getvariable('letter') || '+-\d+' || getvariable('letter') || '*|'
-    || getvariable('letter') || '+(?:[''.-]' || getvariable('letter') || '+)*|\d+(?:[.,]\d+)*(?:-' || getvariable('letter') || '+)*|[^\s])';
+set variable word_pattern = '(?:(?:' || getvariable('letter') || '\.){2,}|' || getvariable('letter') || '+-\d+'
+    || getvariable('letter') || '*|'
+    || getvariable('letter') || '+(?:[''.-]' || getvariable('letter') || '+)*|\d+(?:[.,]\d+)*(?:-' || getvariable('letter')
+        || '+)*|[^\s])';
 create or replace macro pieces_after(text) as regexp_extract_all(text, '\s*' || getvariable('word_pattern'));
 create or replace macro pieces_before(text) as regexp_extract_all(text, getvariable('word_pattern') || '\s*');
 create or replace macro as_words(pieces) as list_transform(pieces, lambda piece: lower(trim(piece)));
@@ -78,7 +82,8 @@ spelled as (
     union all by name
     -- "a 300,000-square-foot hall", "a 60-mile-per-hour limit"
     select * replace (replace(phrase, ' ', '-') as phrase) from listed
-    where position = 'after' and language = 'en' and kind in ('measure', 'rate', 'duration') and regexp_matches(phrase, '^\pL+(?: \pL+)+$')
+    where position = 'after' and language = 'en' and kind in ('measure', 'rate', 'duration')
+        and regexp_matches(phrase, '^\pL+(?: \pL+)+$')
 ),
 units as (select *, phrase_key(phrase) as key from spelled)
 select
@@ -93,7 +98,8 @@ select
     units.note,
 from units
 inner join lexicon.number_format on units.language in (number_format.language, '*')
-qualify row_number() over (partition by number_format.language, units.key, units.position order by units.note nulls first, units.unit, units.phrase) = 1;
+qualify row_number() over (partition by number_format.language, units.key, units.position
+    order by units.note nulls first, units.unit, units.phrase) = 1;
 
 -- Every spelling of a sign or code before an amount: KShs. and Kshs.
 create or replace table lexicon.currency_sign as
@@ -103,7 +109,8 @@ inner join lexicon.number_format on units.language in (number_format.language, '
 where units.position = 'before';
 
 -- How many parts make one of a unit: "a/mo" is 12.
-set variable unit_parts = (select map(list(unit || '/' || part order by unit, part), list(cast(parts as double) order by unit, part)) from lexicon.unit_part);
+set variable unit_parts = (select map(list(unit || '/' || part order by unit, part),
+    list(cast(parts as double) order by unit, part)) from lexicon.unit_part);
 
 -- A product without the noise of binary fractions: 1300 * 1.1 is 1430.
 create or replace macro tidy(number) as cast(printf('%.12g', number) as double);

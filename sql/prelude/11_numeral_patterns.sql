@@ -17,13 +17,15 @@ set variable multiple_words = numeral_words('multiple');
 
 -- Amounts start with a currency's sign or code: $5, US$5, USD 5, 5 and so on.
 create or replace macro currency_pattern(tongues) as (
-    select '(?-i:' || string_agg(case when regexp_matches(phrase, '^\pL') then '\b' else '' end || literal(phrase) || ' ?', '|' order by length(phrase) desc, phrase) || ')-?'
+    select '(?-i:' || string_agg(case when regexp_matches(phrase, '^\pL') then '\b' else '' end || literal(phrase) || ' ?', '|'
+        order by length(phrase) desc, phrase) || ')-?'
     from (select distinct phrase from lexicon.currency_sign where list_contains(tongues, language))
 );
 
 -- 12, 12,500, 12 500 (no-break and thin blanks arrive as U+202F), 12.5, .5
 create or replace macro digits_pattern(tongue) as (
-    select '(?:\d{1,3}(?: 000)+\b|\d{1,3}(?: \d{3}){2,}\b|\d{1,3}(?:[\x{202f}' || coalesce(literal(group_marks), '') || ']\d{3})+(?:th\b|\b|\B)(?:'
+    select '(?:\d{1,3}(?: 000)+\b|\d{1,3}(?: \d{3}){2,}\b|\d{1,3}(?:[\x{202f}' || coalesce(literal(group_marks), '')
+        || ']\d{3})+(?:th\b|\b|\B)(?:'
         || literal(decimal_mark) || '\d+)?|\d+(?:' || literal(decimal_mark) || '\d+)?)'
     from lexicon.number_format
     where language = tongue
@@ -36,9 +38,11 @@ create or replace macro any_pattern(tongue) as '(?:' || getvariable('any_words')
 create or replace macro suffix_pattern(tongue) as
     '(?:(?:' || getvariable('ordinal_endings')[tongue] || ')\b|''?s\b|(?:k|m|b|t|mn|mln|mil|bn|bln|tn|tln|trn)\b'
     || '|,? (?:' || getvariable('and_words')[tongue] || ') an? (?:half|quarter|third)(?:[\s-]+' || scale_pattern(tongue) || '\b)?'
-    || '|(?:(?:-odd|-plus)?(?:\s+|-)?' || scale_pattern(tongue) || 's?\b)+(?: (?:' || getvariable('and_words')[tongue] || ') a (?:half|quarter)\b)?)';
+    || '|(?:(?:-odd|-plus)?(?:\s+|-)?' || scale_pattern(tongue) || 's?\b)+(?: (?:' || getvariable('and_words')[tongue]
+        || ') a (?:half|quarter)\b)?)';
 
--- The smaller groups behind a larger scale, a row per language: 1 trillion 700 billion, 12 million 500,000, 2 million 300 thousand 500
+-- The smaller groups behind a larger scale, a row per language: 1 trillion 700 billion, 12 million 500,000, 2 million 300 thousand
+-- 500
 create or replace table lexicon.number_chain as
 with
 scales as (
@@ -57,7 +61,8 @@ final as (
         language,
         ' ?(?:' || trillion || ')\b(?: \d{1,3} (?:' || billion || '|' || million || '|' || thousand || ')\b)+'
         || '| ?(?:' || billion || ')\b(?: \d{1,3} (?:' || million || '|' || thousand || ')\b)+'
-        || '| ?(?:' || million || ')\b(?: \d{1,3} (?:' || thousand || ')\b(?: \d{3}\b)?| \d{3}' || literal(group_marks) || '\d{3}\b)' as pattern,
+        || '| ?(?:' || million || ')\b(?: \d{1,3} (?:' || thousand || ')\b(?: \d{3}\b)?| \d{3}' || literal(group_marks)
+            || '\d{3}\b)' as pattern,
     from scales
     inner join lexicon.number_format using (language)
 )
@@ -66,11 +71,14 @@ from final;
 
 create or replace macro figures_pattern(tongue) as
     '(?:' || currency_pattern([tongue]) || '(?:' || digits_pattern(tongue) || '|\.\d+)|\b' || digits_pattern(tongue) || '|\B\.\d+)'
-    || '(?:(?:\s+|-)\d+[/⁄]\d+\b|[/⁄]\d+\b|[½¼¾⅓⅔])?(?:' || coalesce((select pattern from lexicon.number_chain where language = tongue), '\b\B') || '|' || suffix_pattern(tongue) || ')?';
+    || '(?:(?:\s+|-)\d+[/⁄]\d+\b|[/⁄]\d+\b|[½¼¾⅓⅔])?(?:'
+        || coalesce((select pattern from lexicon.number_chain where language = tongue), '\b\B') || '|' || suffix_pattern(tongue)
+            || ')?';
 
 -- two hundred and fifty-three thousand; four and a half billion; five point seven
 create or replace macro cardinal_pattern(tongue) as
-    '\b(?:(?:' || any_pattern(tongue) || '(?:\s+|-))*' || scale_pattern(tongue) || ',? (?:' || getvariable('and_words')[tongue] || ') )*'
+    '\b(?:(?:' || any_pattern(tongue) || '(?:\s+|-))*' || scale_pattern(tongue) || ',? (?:' || getvariable('and_words')[tongue]
+        || ') )*'
     || any_pattern(tongue) || '(?:(?:\s+|-)' || any_pattern(tongue) || '\b)*\b'
     || '(?:[ -](?:' || getvariable('and_words')[tongue] || ')[ -](?:a|one)(?:\s+|-)(?:half|quarter)\b)?(?:(?:\s+|-)' || scale_pattern(tongue) || '\b)*'
     || '(?: (?:' || getvariable('point_words')[tongue] || ')(?: (?:' || getvariable('digit_words')[tongue] || '|o)\b)+(?:(?:\s+|-)' || scale_pattern(tongue) || '\b)*)?';
@@ -78,12 +86,14 @@ create or replace macro cardinal_pattern(tongue) as
 -- half a million, a couple of hundred, several thousand, a hundred and twenty, a million and a half
 create or replace macro article_pattern(tongue) as
     '\b(?:(?:an? )?half(?: of)?(?: an?)?|(?:a |three )?quarters?(?: of an?)?|two(?:\s+|-)thirds of an?|a third of an?|(?:a )?couple(?: of)?|several|a few|few|many|an?)(?:\s+|-)'
-    || scale_pattern(tongue) || '(?:(?:\s+|-)' || any_pattern(tongue) || '\b)*(?: (?:' || getvariable('and_words')[tongue] || ') ' || any_pattern(tongue)
+    || scale_pattern(tongue) || '(?:(?:\s+|-)' || any_pattern(tongue) || '\b)*(?: (?:' || getvariable('and_words')[tongue] || ') '
+        || any_pattern(tongue)
     || '(?:(?:\s+|-)' || any_pattern(tongue) || ')*)?(?: and a half)?\b';
 
 -- two thirds, a quarter, half
 create or replace macro fraction_pattern(tongue) as
-    '\b(?:(?:an?|one|three)(?:\s+|-)quarters?|(?:an?|one|two|three|four|five|six|seven|eight|nine)(?:\s+|-)(?:' || getvariable('proper_part_words')[tongue] || '))\b|\bhalf\b|[½¼¾⅓⅔](?: ' || scale_pattern(tongue) || '\b)?';
+    '\b(?:(?:an?|one|three)(?:\s+|-)quarters?|(?:an?|one|two|three|four|five|six|seven|eight|nine)(?:\s+|-)(?:'
+        || getvariable('proper_part_words')[tongue] || '))\b|\bhalf\b|[½¼¾⅓⅔](?: ' || scale_pattern(tongue) || '\b)?';
 
 -- one in five, nine out of ten, 3 in 1,000; not "one in 2026", not "nine in seven innings"
 create or replace macro ratio_pattern(tongue) as
@@ -99,7 +109,8 @@ create or replace macro written_pattern(tongue) as
     || '|(?:\b1[ .-])?\(?\b\d{3}\)?[ .-]?\d{3}[.-]\d{4}\b|\b\d+(?:\.\d+){2,}\b|\b\d{1,3}(?:-\d{1,6}){2,}\b|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b\d{1,2}:\d\d(?::\d\d)?\b|\b(?:1[5-9]|20)\d\d[/-]\d{2}\b';
 
 create or replace macro idiom_pattern(tongue) as (
-    select '\b(?:' || coalesce(string_agg(marked(tongue, literal(phrase)), '|' order by length(phrase) desc, phrase), '\b\B') || ')\b'
+    select '\b(?:' || coalesce(string_agg(marked(tongue, literal(phrase)), '|' order by length(phrase) desc, phrase), '\b\B')
+        || ')\b'
     from lexicon.idiom
     where language = tongue
 );
@@ -112,7 +123,8 @@ create or replace macro numeral_pattern(tongue) as (
     || '|\b(?:(?:an?|one) )?' || getvariable('half_units') || ' and a half\b'
     || '|\b(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve) ' || getvariable('half_units') || 's and a half\b'
     || '|\bfor an? (?:hour|day|week|fortnight|month|year|decade|century)(?: and a half)?\b'
-    || '|\b(?:' || getvariable('before_article') || ') an? (?:second|minute|hour|day|week|fortnight|month|year|decade|century)(?: and a half)?\b'
+    || '|\b(?:' || getvariable('before_article')
+        || ') an? (?:second|minute|hour|day|week|fortnight|month|year|decade|century)(?: and a half)?\b'
     || '|' || written_pattern(tongue)
     || '|' || ratio_pattern(tongue)
     || '|' || figures_pattern(tongue)
@@ -120,7 +132,8 @@ create or replace macro numeral_pattern(tongue) as (
     || '|\b(?:' || getvariable('vague_words')[tongue] || ')(?: (?:of|and|upon) (?:' || getvariable('vague_words')[tongue] || '))*\b'
     || '|' || article_pattern(tongue)
     || '|' || fraction_pattern(tongue)
-    || '|\b(?:' || any_pattern(tongue) || '(?:\s+|-))+(?:(?:' || getvariable('and_words')[tongue] || ') (?:' || any_pattern(tongue) || '(?:\s+|-))?)?(?:' || getvariable('ordinal_words')[tongue] || ')\b'
+    || '|\b(?:' || any_pattern(tongue) || '(?:\s+|-))+(?:(?:' || getvariable('and_words')[tongue] || ') (?:' || any_pattern(tongue)
+        || '(?:\s+|-))?)?(?:' || getvariable('ordinal_words')[tongue] || ')\b'
     || '|' || cardinal_pattern(tongue)
     || '|\b(?:' || getvariable('multiple_words')[tongue] || ')\b'
     || '|\b(?:(?:' || getvariable('small_words')[tongue] || ')-)?(?:' || getvariable('ordinal_words')[tongue] || ')\b'
@@ -129,9 +142,14 @@ create or replace macro numeral_pattern(tongue) as (
 -- What a language has of its own beside the shared forms: the rows of lexicon numeral_pattern, with classes in angle brackets.
 create or replace macro own_patterns(tongue) as (
     select coalesce(string_agg(replace(replace(replace(replace(replace(replace(replace(replace(pattern,
-        '<any>', any_pattern(tongue)), '<scale>', scale_pattern(tongue)), '<small>', '(?:' || getvariable('small_words')[tongue] || ')'),
-        '<part>', '(?:' || getvariable('fraction_words')[tongue] || ')'), '<vague>', '(?:' || getvariable('vague_words')[tongue] || ')'),
-        '<digits>', digits_pattern(tongue)), '<share>', '(?:' || getvariable('share_words')[tongue] || ')'), '<ending>', coalesce((select string_agg(word, '|' order by length(word) desc, word) from lexicon.numeral where numeral.language = tongue and class = 'ordinal_ending'), '\b\B')), '|' order by length(pattern) desc, pattern) || '|', '')
+        '<any>', any_pattern(tongue)), '<scale>', scale_pattern(tongue)), '<small>', '(?:' || getvariable('small_words')[tongue]
+            || ')'),
+        '<part>', '(?:' || getvariable('fraction_words')[tongue] || ')'), '<vague>', '(?:' || getvariable('vague_words')[tongue]
+            || ')'),
+        '<digits>', digits_pattern(tongue)), '<share>', '(?:' || getvariable('share_words')[tongue] || ')'), '<ending>',
+            coalesce((select string_agg(word, '|'
+                order by length(word) desc, word) from lexicon.numeral where numeral.language = tongue
+                    and class = 'ordinal_ending'), '\b\B')), '|' order by length(pattern) desc, pattern) || '|', '')
     from lexicon.numeral_pattern
     where language = tongue
 );
@@ -161,15 +179,24 @@ end;
 create or replace macro unmarked(words) as translate(words, chr(1) || chr(2), '  ');
 -- The text cut before each numeral, each numeral closed by chr(2).
 create or replace macro cut_at_numerals(tongue, words) as string_split(case tongue
-    when getvariable('language_1') then regexp_replace(unmarked(words), getvariable('numeral_pattern_1'), chr(1) || '\0' || chr(2), 'g')
-    when getvariable('language_2') then replace(regexp_replace(marked(getvariable('language_2'), unmarked(words)), getvariable('numeral_pattern_2'), chr(1) || '\0' || chr(2), 'g'), '_', '')
-    when getvariable('language_3') then replace(regexp_replace(marked(getvariable('language_3'), unmarked(words)), getvariable('numeral_pattern_3'), chr(1) || '\0' || chr(2), 'g'), '_', '')
-    when getvariable('language_4') then replace(regexp_replace(marked(getvariable('language_4'), unmarked(words)), getvariable('numeral_pattern_4'), chr(1) || '\0' || chr(2), 'g'), '_', '')
+    when getvariable('language_1')
+        then regexp_replace(unmarked(words), getvariable('numeral_pattern_1'), chr(1) || '\0' || chr(2), 'g')
+    when getvariable('language_2')
+        then replace(regexp_replace(marked(getvariable('language_2'), unmarked(words)), getvariable('numeral_pattern_2'), chr(1)
+            || '\0' || chr(2), 'g'), '_', '')
+    when getvariable('language_3')
+        then replace(regexp_replace(marked(getvariable('language_3'), unmarked(words)), getvariable('numeral_pattern_3'), chr(1)
+            || '\0' || chr(2), 'g'), '_', '')
+    when getvariable('language_4')
+        then replace(regexp_replace(marked(getvariable('language_4'), unmarked(words)), getvariable('numeral_pattern_4'), chr(1)
+            || '\0' || chr(2), 'g'), '_', '')
     else words
 end, chr(1));
-set variable far_correction = (select '\b(?:' || string_agg(literal(phrase), '|') || ')$' from lexicon.number_link where link = 'far_correction');
+set variable far_correction = (select '\b(?:' || string_agg(literal(phrase), '|')
+    || ')$' from lexicon.number_link where link = 'far_correction');
 set variable echo_links = (select list(phrase) from lexicon.number_link where link = 'echo');
-set variable harm_tail = '(?i)\b(?:' || (select string_agg(word, '|') from lexicon.word_role where role = 'harm') || ')(?: (?:at least|more than|as many as|up to|about|around|nearly|almost|some|another|a further|an estimated|over))? $';
+set variable harm_tail = '(?i)\b(?:' || (select string_agg(word, '|') from lexicon.word_role where role = 'harm')
+    || ')(?: (?:at least|more than|as many as|up to|about|around|nearly|almost|some|another|a further|an estimated|over))? $';
 set variable money_words = '(?i)\b(?:' || (select string_agg(word, '|') from lexicon.word_role where role = 'money') || ')\b';
 set variable counted_noun = '(?i)\b(?:numbers?|total|count) of (?:[\pL-]+ ){0,3}?([\pL-]+[^siu'' ]s|people|children|women|men)\b[^.;:]*$';
 -- The words of a role in lexicon word_role.
@@ -194,16 +221,19 @@ set variable span_words = (select list(word) from lexicon.word_role where role =
 set variable near_prepositions = (select list(word) from lexicon.word_role where role = 'near_preposition');
 set variable before_over = (select list(word) from lexicon.word_role where role = 'before_over');
 set variable plural_like = (select list(word) from lexicon.word_role where role = 'plural_like');
-set variable adjective_ending = (select '(?:' || string_agg(distinct ending, '|') || ')$' from lexicon.word_ending where class = 'adjective');
+set variable adjective_ending = (select '(?:' || string_agg(distinct ending, '|')
+    || ')$' from lexicon.word_ending where class = 'adjective');
 set variable point_ordinals = (select list(language) from lexicon.number_format where ordinal_mark = '.');
-create or replace table lexicon.word_roles as select word, list(distinct role order by role) as roles from lexicon.word_role group by word;
+create or replace table lexicon.word_roles as select word,
+    list(distinct role order by role) as roles from lexicon.word_role group by word;
 set variable from_words = (select list(word) from lexicon.word_role where role = 'from');
 set variable between_words = (select list(word) from lexicon.word_role where role = 'between');
 set variable range_hedges = (select list(word) from lexicon.word_role where role = 'range_hedge');
 set variable direction_blocks = (select list(word) from lexicon.word_role where role = 'direction_block');
 set variable hedges_right = (select list(phrase_key(phrase)) from lexicon.hedge where side = 'right');
 set variable currency_place_pattern = (
-    select '(?i)(?:' || string_agg(case when regexp_matches(place, '^\w') then '\b' else '' end || literal(place) || '\b', '|' order by length(place) desc, place) || ')'
+    select '(?i)(?:' || string_agg(case when regexp_matches(place, '^\w') then '\b' else '' end || literal(place) || '\b', '|'
+        order by length(place) desc, place) || ')'
     from (select distinct place from lexicon.currency_place)
 );
 set variable about_words = (select list(word) from lexicon.word_role where role = 'before_about');

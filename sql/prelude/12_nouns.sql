@@ -23,7 +23,8 @@ create or replace macro quantity_doubt(unit_doubt, way, carried_scale, pair_befo
         when 'counted' then 'unit taken from the noun before'
         when 'document' then 'unit taken from further before'
     end,
-    case when carried_scale is not null then 'scale taken from another number: ' || cast(cast(carried_scale as bigint) as varchar) end,
+    case when carried_scale is not null then 'scale taken from another number: '
+        || cast(cast(carried_scale as bigint) as varchar) end,
     case when pair_before = 'restated' then 'a more exact figure for the number before, or a correction of it' end
 ), '');
 
