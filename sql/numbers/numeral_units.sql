@@ -2,82 +2,19 @@
 -- scope: document
 -- The unit with what the turn decides: whose dollar it is, and whether pounds are money.
 with
-behind as (
-    select
-        contexts.mention_id, phrases.words, known.unit, known.kind, known.factor, known.phrase, known.currency_word, known.note,
-        trim(array_to_string(contexts.pieces_right[contexts.skipped + 1 : contexts.skipped + phrases.words], '')) as unit_text,
-        length_of(contexts.pieces_right, contexts.skipped + phrases.words) as unit_length,
-    from numeral_phrases as phrases
-    inner join lexicon.unit_key as known on known.key = phrases.phrase and known.position = 'after' and known.language = phrases.language
-    inner join numeral_contexts as contexts using (mention_id)
-    where phrases.side = 'right'
-        and (not regexp_matches(known.phrase, '^[A-Z]{3}$') or contains(contexts.after, known.phrase))
-        -- "12 won": money only in large amounts
-        and (known.note is distinct from 'large' or contexts.scale is not null or contexts.value >= 100)
-        -- "cut rates five times" counts, "five times as much" multiplies
-        and (known.phrase <> 'times' or regexp_matches(contexts.after, cue('times_than')) or contexts.words_left[-1] in ('by', 'grew', 'grown', 'rose', 'risen', 'increased', 'multiplied', 'jumped', 'up', 'than'))
-        and (known.note is distinct from 'figures' or contexts.has_digits and not contexts.is_hyphenated)
-        and (known.note is distinct from 'glued' or contexts.is_glued and contexts.has_digits)
-        and (length(known.phrase) > 1 or not regexp_matches(known.phrase, '^\pL') or contexts.is_glued or regexp_matches(contexts.after, '^ [CFWVK]\b'))
-    qualify row_number() over (partition by contexts.mention_id order by phrases.words desc) = 1
-),
-ahead as (
-    select contexts.mention_id, known.unit, known.kind, known.factor, known.phrase as unit_text, known.currency_word, known.note,
-    from numeral_contexts as contexts
-    inner join lexicon.unit_key as known on known.position = 'before' and lower(known.phrase) = contexts.currency and known.language = contexts.language
-    -- R22 is a road
-    where known.note is distinct from 'large' or contexts.scale is not null or contexts.value >= 100
-),
--- "a week or two", "year and a half": the unit stands inside the numeral
-inside as (
-    select contexts.mention_id, known.unit, known.kind, known.factor, known.phrase
-    from numeral_contexts as contexts
-    inner join lexicon.unit_key as known on known.key = regexp_extract(contexts.body, '(\pL+) (?:or two|and a half)$', 1) and known.position = 'after' and known.language = contexts.language
-    where contexts.form in ('one_or_two', 'one_and_half')
-),
-found as (
-    select
-        mention_id,
-        ahead.unit is not null as is_ahead,
-        coalesce(ahead.unit, behind.unit) as unit,
-        coalesce(ahead.kind, behind.kind) as unit_kind,
-        case when is_ahead and behind.kind is distinct from 'money' then ahead.factor else behind.factor end as factor,
-        coalesce(ahead.unit_text, behind.unit_text) as unit_text,
-        coalesce(ahead.currency_word, behind.currency_word) as currency_word,
-        coalesce(behind.note, ahead.note) as unit_note,
-        case when is_ahead and behind.kind is distinct from 'money' then 0 else behind.words end as unit_words,
-        case when is_ahead and behind.kind is distinct from 'money' then 0 else behind.unit_length end as unit_length,
-    from behind
-    full join ahead using (mention_id)
-),
--- "5m" without a noun behind is a length
-metres as (
-    select mention_id, false, 'm', 'measure', 1e-6, 'm', null, null, 0, 0
-    from numeral_contexts
-    anti join found using (mention_id)
-    where form = 'abbreviated' and body like '%m' and currency = ''
-        and (not regexp_matches(after, '^ \pL') or list_contains(getvariable('dimension_words'), words_right[1])
-            -- "won the 100m in 9.81 seconds"
-            or words_left[-1] in ('the', '''s', 's', 'a', 'women''s', 'men''s') and regexp_matches(after, '^ in \d'))
-),
--- "by a factor of ten"
-factors as (
-    select mention_id, false, '1', 'multiple', 1, 'factor', null, null, 0, 0
-    from numeral_contexts
-    anti join found using (mention_id)
-    where words_left[-1] = 'of' and words_left[-2] = 'factor' and not regexp_matches(after, '^ [a-z]+s\b')
-),
 localised as (
     select
         found.*,
         turns_own.unit as unit_here,
         turns_own.place,
         -- a million pounds is money; so are pounds where the country's money is called that
-        found.unit = '[lb_av]' and found.currency_word = 'pound' and (contexts.scale >= 1000 or turns_own.unit is not null or regexp_matches(contexts.before, getvariable('money_words'))
-            -- "thirty-seven pounds a week" are earned
-            or regexp_matches(contexts.after, '^ pounds (?:a|an|per|each|every) (?:week|month|year|hour|day)\b') and not regexp_matches(contexts.before, '(?i)\b(?:los|lost|gain|put on|shed|weigh)\w*\b'))
+        found.unit = '[lb_av]' and found.currency_word = 'pound'
+            and (contexts.scale >= 1000 or turns_own.unit is not null
+                or regexp_matches(contexts.before, getvariable('money_words'))
+                -- "thirty-seven pounds a week" are earned
+                or regexp_matches(contexts.after, cue('pounds_a_week')) and not regexp_matches(contexts.before, cue('weighed')))
             and contexts.words_right[2] is distinct from 'of' as are_pounds_money,
-    from (from found union all from metres union all from factors union all select mention_id, false, unit, kind, factor, phrase, null, null, 0, 0 from inside anti join found using (mention_id)) as found
+    from numeral_units_found as found
     inner join numeral_contexts as contexts using (mention_id)
     left join turn_currencies as turns_own using (turn_id, currency_word)
 ),

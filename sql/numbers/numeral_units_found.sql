@@ -1,8 +1,8 @@
 -- grain: one row per numeral with a unit beside it
 -- scope: document
 -- As the lexicons have it; numeral_units says whose dollar it is. The longest phrase wins. A currency's sign stands before the
--- number;
--- a single letter counts only where it is glued to the number or a capital ("5g", "20 C"). unit_length is counted in code points
+-- number; a
+-- single letter counts only where it is glued to the number or a capital ("5g", "20 C"). unit_length is counted in code points
 -- from the number's end.
 with
 behind as (
@@ -68,10 +68,19 @@ metres as (
             -- "won the 100m in 9.81 seconds"
             or words_left[-1] in ('the', '''s', 's', 'a', 'women''s', 'men''s') and regexp_matches(after, '^ in \d'))
 ),
+-- "by a factor of ten"
+factors as (
+    select mention_id, false, '1', 'multiple', 1, 'factor', null, null, 0, 0
+    from numeral_contexts
+    anti join found using (mention_id)
+    where words_left[-1] = 'of' and words_left[-2] = 'factor' and not regexp_matches(after, '^ [a-z]+s\b')
+),
 final as (
     from found
     union all
     from metres
+    union all
+    from factors
     union all
     select mention_id, false, unit, kind, factor, phrase, null, null, 0, 0 from inside anti join found using (mention_id)
 )
