@@ -26,6 +26,7 @@ _LOWER, _UPPER, _OTHER = b"aA "
 
 _SENTENCE_BEFORE = re.compile(r"[.?!…][)\]”\"»]?\s{1,3}[*_]{0,2}$")  # its end is looked for with endpos
 _SENTENCE_AFTER = re.compile(r"[*_]{0,2}\s{1,3}[*_]{0,2}[(\[—–]?[A-ZÀ-ÞА-ЯЁ0-9]")
+MOST_ALONE, NAMES_SAMPLE = 40, 200_000  # surnames alone that are looked for, and the code points in which they are
 ALONE = -1.5  # looks of a surname alone
 _OPENERS = "|".join(sorted({word.title() for word in OPENERS if word.isalpha()}))
 HOLDER = re.compile(r"\(((?:[A-ZÀ-Þ][\w'’-]+ ){1,3}[A-ZÀ-Þ][\w'’-]+)\)")
@@ -193,10 +194,10 @@ def _introduce(text: str, found: list[Candidate]) -> frozenset[str]:
     alone = [c for c in found if _may_be_surname(c)]
     often = Counter(c.key for c in alone)
     told = set()
-    for key in often:
+    for key, _ in often.most_common(MOST_ALONE):
         label = next(c.label for c in alone if c.key == key).partition(" ")[0]
         full = re.compile(rf"(?<![.?!:\n] )(?<!^)\b(?!(?:{_OPENERS})\b)[A-ZÀ-ÞА-ЯЁ][\w'’-]+ {re.escape(label)}\b(?!:)")
-        if full.search(text, 0, len(text) if often[key] > 1 else sure[1].start) or _answers(key, alone, sure):
+        if full.search(text, 0, min(len(text), NAMES_SAMPLE) if often[key] > 1 else sure[1].start) or _answers(key, alone, sure):
             told.add(key)
     for c in alone:
         if c.key in told:

@@ -338,11 +338,12 @@ def interruptions(text: str, paragraphs: list[Paragraph], labels: list[Candidate
     is_live = _goes_back_in_time(text, paragraphs)
     is_quoting = not any(text.startswith(">", paragraphs[label.paragraph].start) for label in labels)
     has_asides = are_few_in_italics([paragraphs[i] for i in inside])
+    heads = tuple(sorted({label.label for label in labels if any(office in label.label.lower() for office in HEADS)}))
     for place, label in enumerate(labels):
         until = labels[place + 1].paragraph if place + 1 < len(labels) else max(inside) + 1
         after_rule: int | None = None
         told = told_of(label.label) if not label.features.get("anonymous") else None
-        of_office = _told_by_office(label, labels) if told else None
+        of_office = _told_by_office(label.label, heads) if told and heads else None
         for i in range(label.paragraph + 1, until):
             if i not in inside:
                 continue
@@ -375,10 +376,11 @@ def interruptions(text: str, paragraphs: list[Paragraph], labels: list[Candidate
     return found
 
 
-def _told_by_office(label: Candidate, labels: list[Candidate]) -> re.Pattern[str] | None:
+@lru_cache(maxsize=10_000)
+def _told_by_office(label: str, heads: tuple[str, ...]) -> re.Pattern[str] | None:
     """How a paragraph begins that tells what a head of state or government did next, where the speaker is one by any label."""
-    surname = surname_of(label.label)
-    mine = [other.label.lower() for other in labels if surname and surname in other.label]
+    surname = surname_of(label)
+    mine = [other.lower() for other in heads if surname and surname in other]
     offices = [office for office in HEADS if any(office in words for words in mine)]
     return re.compile(rf"(?:{NEXT},? )?[Tt]he (?i:{'|'.join(offices)})(?! of\b) {DID}") if offices else None
 
@@ -411,8 +413,7 @@ def _told_by_writer(
         surname = "" if label.features.get("anonymous") else surname_of(label.label)
         if len(surname) < 4 or surname.lower() in TOLD_OF or ROLE.fullmatch(surname):
             continue
-        name = "|".join(map(re.escape, {surname, surname.title()}))
-        of_him = re.compile(rf"(?<!I['’]m )(?<!I am )\b(?:{name})(?:['’]s\b| {OF_ANOTHER}\b| {OF_A_TALE})")
+        of_him = _tale_of(surname)
         for i in range(label.paragraph + 1, following.paragraph):
             body = text[paragraphs[i].start : paragraphs[i].end]
             if i in inside and i not in found and of_him.search(body) and not QUOTED.search(body):
@@ -462,6 +463,13 @@ def surname_of(label: str) -> str:
     """The last word of a label, without what follows a comma or a bracket."""
     words = label.replace("\xa0", " ").split(",")[0].split("(")[0].split()
     return words[-1].strip(".:*_") if words else ""
+
+
+@lru_cache(maxsize=10_000)
+def _tale_of(surname: str) -> re.Pattern[str]:
+    """What is said of somebody by surname: "Holm's", "Holm smiled"; not "I am Holm"."""
+    name = "|".join(map(re.escape, sorted({surname, surname.title()})))
+    return re.compile(rf"(?<!I['’]m )(?<!I am )\b(?:{name})(?:['’]s\b| {OF_ANOTHER}\b| {OF_A_TALE})")
 
 
 def _is_told_aside(body: str) -> bool:
