@@ -437,7 +437,7 @@ def _unmarked(head: Head, clean: str, lead: int) -> Iterator[Candidate]:
     line = clean.partition("\n")[0].rstrip()
     if len(line) < 70 and (length < 70 or len(line) < length) and (found := _LINE.match(line, lead)):
         start, stop = head.start + lead, head.start + found.end(1)
-        rest = paragraph.end if length == len(line) else head.start + clean.index("\n") + 1
+        rest = head.start + clean.index("\n") + 1 if "\n" in clean else paragraph.end
         opens = paragraph.start if paragraph.lead else start
         yield Candidate(index, start, stop, rest, found[1], "line", paragraph.bold == length, opens)
 
