@@ -20,7 +20,11 @@ from flows.clean.draft import Draft, fold
 TAG = re.compile(r"</?(?:c|i|b|u|v|ruby|rt|lang|font)(?:[.\s][^<>]{0,200})?>|<\d[\d:.,]{3,12}>|\{\\[^{}]{0,100}\}", re.I)
 VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^<>]{1,120})>", re.I)
 CHANGE = re.compile(r"(?:^|(?<=\s))(?:>>>?|&gt;&gt;(?:&gt;)?|»)\s*")
-NAMED = re.compile(r"([A-Z][^:>\n.?!]{0,60}(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Hon|St|Jr|Sr|[A-Z])\.[^:>\n.?!]{0,40})*):\s+(?=\S)")
+SHORT_TITLES = "Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Hon|St|Jr|Sr|Gen|Adm|Col|Capt|Maj|Sgt|Lt|Amb|Prof|Rev|Pres|Sec"  # GOV. ASHBY too
+NAMED = re.compile(
+    rf"((?:(?:{SHORT_TITLES}|{SHORT_TITLES.upper()})\. )?"
+    rf"[A-Z][^:>\n.?!]{{0,60}}(?:\b(?:{SHORT_TITLES}|{SHORT_TITLES.upper()}|[A-Z])\.[^:>\n.?!]{{0,40}})*):\s+(?=\S)"
+)
 SOUND = re.compile(r"[(\[♪][^()\[\]]{1,120}[)\]♪]\.?$|♪+$")
 LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z-]{2,12})[ \t]*$", re.M)
 DATE = re.compile(r"^Date:[ \t]*(.{6,40})$", re.M)

@@ -47,6 +47,7 @@ class Paragraph:
     bold: int = 0  # code points of the paragraph's bold prefix
     soft: tuple[int, ...] = ()  # offsets inside the paragraph at which an inner line may open a turn
     indent: int = 0
+    lead: int = 0  # code points of the line's number with which it begins: nobody's word, and no part of a label
     is_heading: bool = False
     is_italic: bool = False  # all of it
     box: int = 0  # the kind of div, section or article that it stands in: one number for siblings of one class

@@ -71,7 +71,7 @@ BLOCKS = frozenset(
         "ul",
     ]
 )
-BOXES = frozenset(["article", "aside", "blockquote", "body", "div", "footer", "header", "main", "section", "table", "td"])
+BOXES = frozenset(["article", "aside", "blockquote", "body", "div", "dl", "footer", "header", "main", "section", "table", "td"])
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 UNSEEN = frozenset(
     [

@@ -27,6 +27,8 @@ FLAT_LABEL = re.compile(r"[.?!…»”\")\]*]\s+(?=(?:[A-ZÀ-ÞА-ЯЁ][^\s:.]{0
 HEADS_BY_NUMBERS = 2  # times that suffice beside a page number
 RUNNING_HEADS = 4  # a line that stands so often, but for its numbers, is the head or the foot of a page
 HEAD_LENGTHS = (10, 140)  # characters of one
+LINE_NUMBER = re.compile(r"(\d{1,3})(?=\s|$)")
+LEAST_NUMBERED, NEARLY_ALL = 12, 0.8  # lines that begin with a number, and the share of all lines that they are
 DIGITS = re.compile(r"\d+")
 TIME_AT_END = re.compile(r"\d:\d\d[\])]?$")  # "Sela Tamm  0:15" stands over what she says
 HEADS_INSIDE = 3  # labels in a shorter one, from which on it is a conversation
@@ -50,6 +52,7 @@ class Line:
     indent: int
     body: str
     raw_end: str  # the last characters before the line break, for Markdown's two spaces
+    lead: int = 0  # characters before the body that hold the line's number
 
     @property
     def body_start(self) -> int:
@@ -66,7 +69,9 @@ EMPTY = Line(0, 0, "", "")  # any line that holds nothing: no one asks where it 
 def split_paragraphs(text: str, start: int = 0, end: int | None = None) -> list[Paragraph]:
     """The paragraphs of text[start:end], with offsets into the text; linear in its length."""
     lines = list(_lines(text, start, len(text) if end is None else end))
-    layout = _layout(lines)
+    numbered = _without_line_numbers(lines)
+    layout = Layout(False, -1) if numbered else _layout(lines)
+    lines = numbered or lines
     paragraphs: list[Paragraph] = []
     for group in _groups(lines, layout):
         paragraphs.append(_paragraph(text, group, layout))
@@ -85,6 +90,30 @@ def _lines(text: str, start: int, end: int) -> Iterator[Line]:
         else:
             yield EMPTY
         at += len(raw) + 1
+
+
+def _without_line_numbers(lines: list[Line]) -> list[Line]:
+    """The lines without the running numbers before them, as records of inquiries and courts have them; nothing for other texts.
+
+    Nearly every line that holds anything begins with a number and white space, and it is the next one, or a new page's first.
+    """
+    found = [(line, LINE_NUMBER.match(line.body)) for line in lines]
+    numbers = [int(mark[1]) for _, mark in found if mark]
+    filled = sum(bool(line.body) for line in lines)
+    if len(numbers) < LEAST_NUMBERED or len(numbers) < NEARLY_ALL * filled:
+        return []
+    follow = sum(after == before + 1 or after == 1 for before, after in itertools.pairwise(numbers))
+    if follow < NEARLY_ALL * (len(numbers) - 1):
+        return []
+    return [_after_number(line, mark) if mark else line for line, mark in found]
+
+
+def _after_number(line: Line, mark: re.Match[str]) -> Line:
+    body = line.body[mark.end() :]
+    if not body.strip():
+        return Line(line.start, line.indent, line.body, line.raw_end, len(line.body))
+    indent = len(body) - len(body.lstrip())
+    return Line(line.body_start + mark.end(), indent, body.strip(), line.raw_end, mark.end() + indent)
 
 
 def _layout(lines: list[Line]) -> Layout:
@@ -185,7 +214,9 @@ def _begins(line: Line, before: Line, layout: Layout) -> bool:
 
 def _paragraph(text: str, group: list[Line], layout: Layout) -> Paragraph:
     first, last = group[0], group[-1]
-    paragraph = Paragraph(first.body_start, last.end, indent=first.indent)
+    if first.lead == len(first.body):  # the number of a line that holds nothing
+        return Paragraph(first.body_start, last.end, zone="boilerplate")
+    paragraph = Paragraph(first.body_start - first.lead, last.end, indent=0 if first.lead else first.indent, lead=first.lead)
     if first.body[0] == "#" and SETEXT_OR_ATX.match(first.body):
         paragraph.is_heading = True
     if len(group) == 1 and len(first.body) < 24 and _is_page_number(first, layout):

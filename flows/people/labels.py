@@ -76,6 +76,8 @@ CHINESE_OFFICE = re.compile(r"[\u4e00-\u9fff]{0,12}(?:局長|司長|署長|處�
 CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 FAMILY_PARTICLES = frozenset({"st", "de", "du", "des", "von", "der", "di", "da", "del", "dos", "den", "ter", "zu"})
 BESIDE_A_COUNTRY = frozenset({"republic", "federation", "federal", "government", "elect", "acting", "country", "former"})
+COMPOUNDS = {"minister": "minister", "sekretar": "minister", "sprecher": "spokesperson", "burgermeister": "subnational"}
+COMPOUND_OFFICE = re.compile(rf"[a-z]{{3,}}({'|'.join(COMPOUNDS)})(?:in)?")  # German writes the field and the office as one word
 LISTED_OFFICE = re.compile(r" (?:and|of) .*[A-ZÀ-Þ][\w-]+ [A-ZÀ-Þ][\w-]+$")
 OF_WHAT = re.compile(r"^(?:[^\W\d]+ ){1,3}by (?:[Tt]he )?(?=[A-ZÀ-Þ])")  # a title names the text first: Statement by Minister …
 OF_A_REALM = re.compile(  # King Abdullah II of Jordan, Patriarch John of Antioch: what they are called by stands inside the title
@@ -337,8 +339,9 @@ def _holds_office(text: str) -> bool:
 
 def anonymous_kind(bare: str) -> str | None:
     """journalist, moderator, audience, interpreter or official where the label names nobody, else None."""
-    key = re.sub(r"^(?:the|a|an) (?=.)", "", fold(re.sub(r"\d+", " ", bare)))
-    found = words().anonymous.get(key)
+    whole = fold(re.sub(r"\d+", " ", bare))
+    key = re.sub(r"^(?:the|a|an) (?=.)", "", whole)
+    found = words().anonymous.get(key) or words().anonymous.get(whole)
     if found:
         return found
     if NUMBERED.fullmatch(re.sub(r"[^a-z0-9 ]", "", bare.lower())):
@@ -348,7 +351,8 @@ def anonymous_kind(bare: str) -> str | None:
 
 def is_anonymous_word(label: str) -> bool:
     """Whether a word or two of titles.csv, such as Zusatzfrage or Several hon. Members, are all that a label holds."""
-    return re.sub(r"^(?:the|a|an) (?=.)", "", fold(label)) in words().anonymous
+    key = fold(label)
+    return key in words().anonymous or re.sub(r"^(?:the|a|an) (?=.)", "", key) in words().anonymous
 
 
 @lru_cache(maxsize=20_000)
@@ -405,7 +409,13 @@ def _office_at(tokens: list[str]) -> tuple[str, int]:
         found = lexicon.offices.get(" ".join(tokens[:length]))
         if found:
             return found, length
-    return "", 0
+    compound = COMPOUND_OFFICE.fullmatch(tokens[0]) if tokens else None
+    return (COMPOUNDS[compound[1]], 1) if compound else ("", 0)
+
+
+def is_compound_office(token: str) -> bool:
+    """Whether one folded German word is an office: "bauministerin", "regierungssprecher"."""
+    return COMPOUND_OFFICE.fullmatch(token) is not None
 
 
 def _strip_honorifics(head: str) -> tuple[str, str, str]:
@@ -455,7 +465,8 @@ def _role_and_name(head: str) -> tuple[str, str]:
         return "", head
     name = tokens[cut:]
     if after == "small":  # "Director of Rosatom Likhachev", "Minister of Energy Anna Berg", "President of Somewhere"
-        keep = _name_length(tokens, cut) if len(name) > 2 else len(name) - 1 if name else 0
+        is_after_noun = cut and tokens[cut - 1].islower() and folded[cut - 1] not in SMALL and all(map(_is_given, name[:1]))
+        keep = _name_length(tokens, cut) if len(name) > 2 else len(name) if is_after_noun else len(name) - 1 if name else 0
     else:  # "Prime Minister Recep Tayyip Erdogan"; longer is more of the role
         keep = len(name) if len(name) <= (4 if after == "area" else 3) else _name_length(tokens, cut)
     if after == "small" and folded[0] == "the" and folded[cut - 1] in SMALL:

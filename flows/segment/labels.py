@@ -113,15 +113,18 @@ WEIGHTS: dict[str, float] = {
     "series": 2.0,  # names take turns and return, each over or before what somebody says
     "unmarked": 0.0,  # nothing but its place tells that it is a name
     "initials": 2.5,  # of somebody who is a label by full name
+    "introduced": 1.0,  # a surname alone, whose bearer the text calls by more than the surname
 }
 
-_NUMBERED = (  # "T2. [66881] Ada Stone", "3. Ada Holt (Mid Fell) (Con)"
-    r"(?:[TQ]?\d{1,3}\.\s+(?=\[\d|[A-Z][^:\n(]{3,60}\([^:\n)]{2,40}\) \([A-Z][^:\n)]{1,20}\):)"
+_NUMBERED = (  # "T2. [66881] Ada Stone", "3. Ada Holt (Mid Fell) (Con)", "Q12 Chair:"
+    r"(?:Q\d{1,4}[ \xa0\t]+(?=[A-Z][^:\n]{2,60}:)"
+    r"|[TQ]?\d{1,3}\.\s+(?=\[\d|[A-Z][^:\n(]{3,60}\([^:\n)]{2,40}\) \([A-Z][^:\n)]{1,20}\):)"
     r"|\d{1,2}\.\s+(?=[\u4e00-\u9fff]{2,4}議員))?(?:\[\d{3,7}\]\s+)?"
 )
 _LEAD = re.compile(
     r"[\s>*_#]*" + _NUMBERED + r"(?:\d{1,2}:\d\d [AP]\.?M\.?(?: [A-Z]{2,4})?\s+(?=[A-Z]))?"
-    r"(?:[\[(]?\d{1,2}(?::\d\d){1,2}(?:[.,]\d{1,3})?[\])]?[ \xa0\t]*(?:[–—-][ \xa0])?(?=[(\[]?[^\W\d_]))?"
+    r"(?:[\[(]?\d{1,2}(?:(?::\d\d){1,2}(?:[.,]\d{1,3})?|[ \xa0]?h[ \xa0]?\d\d)[\])]?"
+    r"(?::(?=[ \xa0])|\.(?=[ \xa0]))?[ \xa0\t]*(?:[–—-][ \xa0])?(?=[(\[]?[^\W\d_]))?"
     r"(?:>>\s*|[–—-]\s+(?=[A-Z]))?[*_]*"
 )
 _COLON = re.compile(
@@ -158,7 +161,16 @@ _FRENCH_OFFICE = (  # "Mme la présidente", "M. le ministre délégué chargé d
     r"(?:MM?\.|Mmes?|Monsieur|Madame) (?:l[ea]s? |l['’])(?:vice-|premi\w+ |garde |haut\w* )?"
     r"(?:président|ministre|rapporteu|secrétaire|maire|déput|sénat|commissaire|doyen|gouverneu|chancel|des? [Ss]ceaux)"
 )
-_TITLED_HEAD = re.compile(rf"(?:{HONORIFIC}\.?|The|Chair\w*) [A-ZÀ-Þ]|Voices?\.|{_FRENCH_OFFICE}")
+_OFFICE_AND_SURNAME = re.compile(  # "Chairman Kroll", "Vice Admiral Esser", "Secretary-designate Holm"
+    r"(?:(?:Acting|Deputy|Vice|Ranking|Under|Assistant|Lieutenant|Major|Brigadier|Rear)[ -])?"
+    r"(?:Chair(?:man|woman|person)?|President|Member|Secretary|Governor|Mayor|Ambassador|Admiral|General|Colonel|Major|Commander"
+    r"|Captain|Commissioner|Director|Administrator|Judge|Justice|Chief|Sheriff|Minister|Councilm(?:an|ember)|Councilwoman"
+    r"|Councillor|Delegate|Speaker|Commandant|Superintendent)(?:-designate)? (?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]u|[Ll]a|[Dd]er) )*"
+    r"[A-ZÀ-Þ][\w'’-]+$"
+)
+_TITLED_HEAD = re.compile(
+    rf"(?:{HONORIFIC}\.?|The|Chair\w*) [A-ZÀ-Þ]|Voices?\.|{_FRENCH_OFFICE}|{_OFFICE_AND_SURNAME.pattern[:-1]}\."
+)
 _PERIOD_LABEL_SIGN = re.compile(r"[A-ZÀ-Þ](?:[A-ZÀ-Þ]|(?<=\b[QA])\.)")
 
 # These two are written in lower case: on lowered text they need not ignore case, which is much dearer.
@@ -188,6 +200,14 @@ _SENTENCE_INSIDE = re.compile(  # but not after a title cut short: "Parl. Staats
 )
 _LINE_BEFORE = re.compile(  # "(Applause.)" and the like, then the label on a line of its own
     r"\W*[(\[][^\n]*[)\]]\W*\n|\W*\n|[^\n]*[a-z]{3}[.…][”\"]?\s*\n"
+)
+_HOLDER = re.compile(  # after an office and a comma
+    r"[A-ZÀ-Þ][a-zà-ÿ'’-]+(?: (?:(?:de|del|la|los|von|van|der|du) )*[A-ZÀ-Þ][a-zà-ÿ'’-]+){1,3}"
+)
+_IN_THE_CHAMBER = re.compile(  # what a record says after a name: "Ada Holm, on behalf of the Blue Group. – "
+    r"(?:on behalf of|rapporteur|draftsm[ae]n|author|member of the|deputising|reporting|in writing|au nom d|rapporteur|im Namen|"
+    r"en nombre d|em nome d|a nome d)",
+    re.I,
 )
 _DANGLING = re.compile(r"\b(?:of|the|and|or|for|to|with|by|from|at|a|an)$", re.I)  # "The CEO of — of a shop"
 _HEADLINE = re.compile(  # in capitals: no name and no office holds such words
@@ -230,6 +250,9 @@ _PLAIN_AT_BEST = {  # a sentence that a dash or a period ends; see _is_impossibl
     ending: sum(WEIGHTS[name] for name in ("bias", ending, "stop", "person", "role")) + _MOST_OF_PLACE_AND_REST
     for ending in ("dash", "period")
 }
+_CLOCK_OF_ENTRY = re.compile(r"[\[(]?\d{1,2}(?:(?::\d\d){1,2}[\])]?[:.]|[ \xa0]?h)")  # "14:05: ", "17h42": live reports too
+_DASH_INSIDE = re.compile(r"\.\s?(?:[—–-]|--)\s")  # "MINISTRA, Ida Holm.- Bien, ministra: ..."
+_DOT_LEADERS = re.compile(r"(?:\. ){4,}\W{0,3}\w")  # of a list: "Mr. Holm . . . . . (Tarsk)"
 _TWO_CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯЁ][\w'’.&-]*[A-ZÀ-ÞА-ЯЁ]")
 LOWER_WORDS_SAMPLE = 200_000  # code points
 _LOWER_WORD = re.compile(r" (?<=[a-z,;] )([a-z]{3,})")
@@ -325,7 +348,7 @@ class Head(NamedTuple):
 
 def _readings(text: str, index: int, paragraph: Paragraph) -> Iterator[Candidate]:
     for offset in (0, *paragraph.soft):
-        head = Head(paragraph, index, paragraph.start + offset)
+        head = Head(paragraph, index, paragraph.start + (offset or paragraph.lead))
         piece = text[head.start : min(paragraph.end, head.start + HEAD_LENGTH)]
         clean = piece.replace("\xa0", " ")
         lead = 0 if clean[:1].isalpha() and not clean[1:2].isdigit() else _LEAD.match(clean).end()  # type: ignore[union-attr]  # it matches the empty string
@@ -381,10 +404,12 @@ def _reading(text: str, head: Head, found: re.Match[str], ending: str) -> Candid
         stop -= 1
     while rest < head.paragraph.end and text[rest] in " \xa0*_\n\t":
         rest += 1
-    is_bold = head.start == head.paragraph.start and _is_bold(head.paragraph, found)
-    opens = head.start if text[head.start : start].strip("[( ")[:1].isdigit() else start
+    is_bold = head.start == head.paragraph.start + head.paragraph.lead and _is_bold(head.paragraph, found)
+    opens = head.start if any(map(str.isalnum, text[head.start : start])) else start
     if found[2].startswith("]"):
         opens = start - 1  # the bracket goes with the name
+    if head.paragraph.lead and opens == start:
+        opens = min(opens, head.paragraph.start)  # and the number of the line with the label
     return Candidate(head.index, start, stop, min(rest, head.paragraph.end), text[start:stop], ending, is_bold, opens)
 
 
@@ -402,19 +427,20 @@ def _is_bold(paragraph: Paragraph, found: re.Match[str]) -> bool:
 def _unmarked(head: Head, clean: str, lead: int) -> Iterator[Candidate]:
     """Labels that nothing ends but boldness or the line."""
     paragraph, index = head.paragraph, head.index
-    length = paragraph.end - paragraph.start
+    length = paragraph.end - head.start
     if 0 < paragraph.bold < min(length, 100):
         label = clean[: paragraph.bold].strip(" *_:.")
         if label and ":" not in label:
-            at = paragraph.start + clean.find(label)
+            at = head.start + clean.find(label)
             after = clean[paragraph.bold :]
-            rest = paragraph.start + paragraph.bold + len(after) - len(after.lstrip(" *_"))
+            rest = head.start + paragraph.bold + len(after) - len(after.lstrip(" *_"))
             yield Candidate(index, at, at + len(label), rest, label, "bold", True)
     line = clean.partition("\n")[0].rstrip()
     if len(line) < 70 and (length < 70 or len(line) < length) and (found := _LINE.match(line, lead)):
-        start, stop = paragraph.start + lead, paragraph.start + found.end(1)
-        rest = paragraph.end if length == len(line) else paragraph.start + clean.index("\n") + 1
-        yield Candidate(index, start, stop, rest, found[1], "line", paragraph.bold == length)
+        start, stop = head.start + lead, head.start + found.end(1)
+        rest = head.start + clean.index("\n") + 1 if "\n" in clean else paragraph.end
+        opens = paragraph.start if paragraph.lead else start
+        yield Candidate(index, start, stop, rest, found[1], "line", paragraph.bold == length, opens)
 
 
 def _name(around: Surroundings, c: Candidate) -> Name:
@@ -442,7 +468,7 @@ def _is_plain(c: Candidate, label: str, bare: str) -> bool:
         return False
     if c.ending == "dash" and _NAME_BEFORE_DASH.match(bare):
         return False
-    named = (_NAMED_BY_HONORIFIC, _NAMED_BY_OFFICE, _NAMED_BY_FRENCH_OFFICE)
+    named = (_NAMED_BY_HONORIFIC, _NAMED_BY_OFFICE, _NAMED_BY_FRENCH_OFFICE, _OFFICE_AND_SURNAME)
     return not (any(pattern.match(bare) for pattern in named) or ANONYMOUS.fullmatch(bare))
 
 
@@ -493,6 +519,8 @@ def _features_of_name(around: Surroundings, c: Candidate, label: str, bare: str,
     )
     first = _APOSTROPHE.split(tokens[0].lower().strip(".,"), 1)[0]
     tail = tail.strip()
+    if c.ending == "pointdash" and _IN_THE_CHAMBER.match(tail):
+        tail, tokens = "", _WORD.findall(head)
     features: dict[str, float] = {
         "bias": 1.0,
         c.ending: 1.0,
@@ -509,6 +537,7 @@ def _features_of_name(around: Surroundings, c: Candidate, label: str, bare: str,
         or (not is_listed and _SENTENCE_INSIDE.search(bare) is not None)
         or (is_dangling and not is_anonymous)
         or label[0] in "─━·•●○■□▪◆"
+        or (c.ending == "colon" and _DASH_INSIDE.search(label) is not None)
         or (label[0] in "\"“„«" and not _CLOSED_QUOTE.search(label, 1))
         or (label[0] in "[(" and (label[-1] not in "])" or label.count("(") != label.count(")")))
         or ("\n" in c.label and _LINE_BEFORE.match(c.label) is not None)
@@ -519,7 +548,7 @@ def _features_of_name(around: Surroundings, c: Candidate, label: str, bare: str,
         "person": (2 <= len(content) <= 5 and not lower and not _SENTENCE_BEFORE_INITIAL.match(bare) and not _JOINED.search(head))
         or _INITIALED.fullmatch(head) is not None
         or (is_cjk and len(bare) <= 12),
-        "comma": bool(tail) and not _ROLE.search(tail.lower()),
+        "comma": bool(tail) and not _ROLE.search(tail.lower()) and not (has_role and _HOLDER.fullmatch(tail)),
         "list": _is_list(bare),
         "vocative": VOCATIVE.match(bare) is not None
         or ("," in bare and VOCATIVE_AFTER_COMMA.search(bare) is not None)
@@ -535,9 +564,11 @@ def _features_of_name(around: Surroundings, c: Candidate, label: str, bare: str,
         "question_answer": c.ending in ("gap", "period") and (bare in ("Q", "A") or (c.is_bold and len(bare) == 1)),
     }
     is_title_first = has_role and first in ("first", "second", "more")
-    if label[0].islower() and not label.startswith(("al-", "el-", "de ", "van ", "von ", "d’", "d'")):
+    is_nickname = c.is_bold and c.ending == "colon" and len(tokens) == 1 and bare.lower() not in around.lower_words
+    if label[0].islower() and not (is_nickname or label.startswith(("al-", "el-", "de ", "van ", "von ", "d’", "d'"))):
         features["opener"] = 1.0
-    if (first in OPENERS and not (is_anonymous or c.is_bold or is_title_first or may_be_initials)) or (
+    may_open = is_anonymous or c.is_bold or is_title_first or may_be_initials or (len(tokens) == 1 and _is_called(around, bare))
+    if (first in OPENERS and not may_open) or (
         first == "the" and not (has_role or has_honorific or is_titled)
     ):
         features["opener"] = 1.0
@@ -545,6 +576,13 @@ def _features_of_name(around: Surroundings, c: Candidate, label: str, bare: str,
         lows = around.lower_words
         features["common"] = min(2, sum(t.lower() in lows for t in tokens if t.isalpha() and t.lower() not in SMALL_WORDS))
     return features
+
+
+def _is_called(around: Surroundings, word: str) -> bool:
+    """Whether a word that may open a sentence is somebody's surname here: Jonas Weil, and nothing is written "weil"."""
+    if not word.isalpha() or word.lower() in around.lower_words:
+        return False
+    return re.search(rf"(?<![.?!:\n] )\b[A-ZÀ-Þ][a-zà-ÿ]+ {word}\b(?!:)", around.text[:LOWER_WORDS_SAMPLE]) is not None
 
 
 def _is_list(bare: str) -> bool:
@@ -566,15 +604,20 @@ def _is_upper(token: str) -> bool:
 
 def _features_of_place(text: str, c: Candidate, paragraph: Paragraph) -> dict[str, float]:
     return {
-        "inside": c.opens > paragraph.start + 4,
+        "inside": c.opens > paragraph.start + paragraph.lead + 4,
         "heading": paragraph.is_heading,
         "centred": paragraph.indent > 8,
-        **({"time": 1.0} if c.opens < c.start else {}),
+        **({"time": 1.0} if c.opens < c.start and not paragraph.lead and _is_timed(text[c.opens : c.start]) else {}),
         "thin": c.ending == "gap" and text[c.stop] == " " and text[c.stop + 1 : c.stop + 2] != " ",
         "list_mark": _may_mark_list(text[paragraph.start])
         and _LIST_MARK.match(text, paragraph.start, paragraph.start + 16) is not None
         and _NUMBERED_QUESTION.match(text, paragraph.start, paragraph.start + HEAD_LENGTH) is None,
     }
+
+
+def _is_timed(before: str) -> bool:
+    """Whether a time stamp stands before a label, and not as live reports write it."""
+    return _TIME.search(before) is not None and not _CLOCK_OF_ENTRY.match(before)
 
 
 def _may_mark_list(character: str) -> bool:
@@ -615,7 +658,7 @@ def _features_of_rest(
         "cast": length < CAST_LENGTH
         and bool(seen["role"] or seen["anonymous"])
         and GREETING.match(rest) is None
-        and _is_cast(text[c.rest : paragraph.end]),
+        and (_is_cast(text[c.rest : paragraph.end]) or _DOT_LEADERS.search(text, c.rest, paragraph.end) is not None),
         "link": _LINK.match(start) is not None,
         "rest_url": _URL_OR_NUMBER.match(rest) is not None,
         "caps_line": not (around.is_shouted or seen["anonymous"])  # AUDIENCE: USA! USA!
@@ -660,13 +703,15 @@ def _is_impossible(around: Surroundings, c: Candidate, bare: str, seen: dict[str
         following = _REST_LEAD.sub("", around.text[c.rest : c.rest + 40].replace("\xa0", " "))
         named = is_marked or (c.ending == "dash" and seen["honorific"])
         # "Mr. Lund of Tarsk. Thank you, Mr. Chairman."
-        is_titled = c.ending == "period" and (seen["honorific"] or seen["role"]) and not seen["lower"]
+        is_titled = c.ending == "period" and (seen["honorific"] or seen["role"]) and seen["lower"] < 1  # small words after a comma
         if c.ending == "period" and c.is_bold and (seen["honorific"] or seen["role"]) and seen["lower"] <= 1:
             named = True  # "**M. Yves Calas, ministre de la santé.**"
         if not named and (is_titled or (c.ending == "dash" and _NAME_BEFORE_DASH.match(bare))):
             seen["unmarked"] = 1.0  # only where such names make a series: votes.py
             named = True
-        return not named or "rest_empty" in seen or not following[:1].isalpha()
+        # "Admiral Esser. 3 billion."
+        is_number = c.ending == "period" and following[:1].isdigit() and _OFFICE_AND_SURNAME.match(bare)
+        return not named or "rest_empty" in seen or not (following[:1].isalpha() or is_number)
     if c.ending == "bracket":
         return re.match(r"\w+ing\b", bare) is not None  # "[Addressing the hall]" is a stage direction
     if c.ending == "gap":

@@ -7,6 +7,7 @@ import re
 from flows.clean.cleaned import Cleaned, CleanError, Hints
 from flows.people.people import People
 from flows.segment.answers import link
+from flows.segment.asked import asked_turns
 from flows.segment.kinds import kind_of
 from flows.segment.language import language_of
 from flows.segment.segmented import BlockSpan, Segmented, TurnSpan
@@ -31,6 +32,8 @@ def segment(cleaned: Cleaned, hints: Hints, people: People) -> Segmented:
     turns, zones = turns_of(cleaned)
     if not turns and not cleaned.voices and not cleaned.note:
         turns, zones = sole_turn(cleaned, title or "", zones)
+    if not turns and not cleaned.voices and not cleaned.note:
+        turns, zones = asked_turns(cleaned, title or "", zones)
     is_lone_line = not turns and not cleaned.voices and bool(turns := lone_line(cleaned, people))
     if is_lone_line:
         zones[0] = "transcript"

@@ -20,6 +20,7 @@ class TurnSpan:
     voice: int | None = None  # index into Cleaned.voices, where the markup says who speaks
     score: float = 0.0  # log-odds that the label is one, from the document's own regularities
     continues: int | None = None  # the turn that another zone interrupted and that goes on here
+    told: str | None = None  # without a label: whom the title names as the one who answers; empty for the one who asks
     # filled in by flows/segment/speakers.py:
     speaker_id: str | None = None
     speaker_name: str | None = None

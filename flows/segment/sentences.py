@@ -18,7 +18,7 @@ from flows.clean.dates import MONTHS
 from flows.segment.segmented import SentenceSpan, TurnSpan
 from flows.segment.vocabulary import GREETING, IN_ITALICS, OWN_WORDS
 from flows.segment.vocabulary import words as _words
-from flows.segment.zones import are_few_in_italics
+from flows.segment.zones import are_few_in_italics, is_of_the_record
 
 _LOWER = r"[^\W\d_A-ZÀ-ÖØ-ÞА-ЯЁ]"
 _UPPER = r"[A-ZÀ-ÖØ-ÞА-ЯЁ]"
@@ -41,8 +41,13 @@ FURNITURE_INSIDE = re.compile(
 # A heckle in a parliament's record, with the heckler's party: "(Ada Stone [GREENS]: Never! - Applause)"; nobody's words here
 HECKLE = re.compile(r"\((?:[^()\[\]]|\[[^\[\]]{1,60}\]|\([^()]{1,60}\)){1,600}\)")
 HECKLER = re.compile(
-    r"\([^()\[\]:]{2,60}(?:\([^()]{1,40}\)[^()\[\]:]{0,20})?\[[^\[\]]{1,60}\](?:, zu [^:()]{3,80})?:"
+    r"\([^()\[\]:]{2,60}(?:\([^()]{1,40}\)[^()\[\]:]{0,20})?(?:\[[^\[\]]{1,40}\]\s?)?\[[^\[\]]{1,60}\](?:, [^:()]{3,80})?:"
+    r"|\([^()\[\]:]{4,60}, (?:Bundes|Staats|Landes)minister(?:in)?\b[^():]{0,60}:"
     r"|\((?:Anhaltender |Lebhafter )?(?:Beifall|Heiterkeit|Zurufe?|Lachen|Widerspruch|Unruhe)\b"
+)
+TO_THE_CHAIR = re.compile(  # "(The Temporary Deputy Speaker (Mr. Holm) took the Chair)", brackets in brackets
+    r"[(\[](?:The |the )?[^()\[\]\n]{3,60}\([^()\n]{3,60}\)\s*(?:in|took|takes|left|resumed|occup\w+)"
+    r"\s+the\s+Chair[^()\[\]\n]{0,20}[)\]]"
 )
 SPOKEN_BRACKET = re.compile(r"\b(?:I|we|my|our|me|us)\b")  # someone says this in passing
 STAGE_WORD = re.compile(r"[(\[]\s*(?:laugh|applau|cheer|inaudible|crosstalk|cross-talk|off mike|speaking|spoke|as )", re.I)
@@ -83,6 +88,15 @@ TITLE_CASE = re.compile(  # two to eight words, and nobody is addressed
 OWN = re.compile(rf"{OWN_WORDS}|\b[Yy]our?\b")
 LONGEST_HEAD = 120  # code points of a line in bold that is a head
 NO_SENTENCE_END = re.compile(r"[\w)%](?:[*_ ]|</?u>)*$")
+RECORD_END = re.compile(  # the record's own last words, which may stand in the last speaker's paragraph
+    r"(?:The )?(?:House|Council|Committee|Assembly|Senate|Chamber|sitting|meeting|session|hearing)"
+    r" (?:adjourned|rose|ended|concluded|was (?:adjourned|suspended)) (?:at\b|accordingly\b|sine die\b)[^?!]{0,80}$"
+    r"|La (?:sessió|sesión|séance) (?:se suspèn|s['’]aixeca|se levanta|se suspende|est levée|est suspendue) (?:a|à)\b[^?!]{0,80}$"
+    r"|Eran las [^?!]{3,60} de la (?:mañana|tarde|noche|madrugada)\.?$"
+    r"|Se (?:levanta|suspende) la sesión a las\b[^?!]{0,80}$|立法會遂於.{2,30}(?:休會|續會)。?$"
+)
+CAPITAL_WORD = re.compile(r"[^\W\d_]{4}")
+IN_BRACKETS = re.compile(r"\[[^\[\]\n]{1,200}\]$")  # all of a paragraph: "[The Deputy Speaker (Ms. Holm) took the Chair]"
 HAS_WORD = re.compile(r"\w")
 
 
@@ -111,9 +125,14 @@ def sentences_of(text: str, paragraphs: list[Paragraph], turns: list[TurnSpan]) 
             start, end = max(paragraph.start, turn.start), min(paragraph.end, turn.end)
             if start >= end:
                 continue
+            if paragraph.lead and start == paragraph.start:
+                number = len(text[start : start + paragraph.lead].rstrip())
+                found.append(SentenceSpan(start, start + number, index, False))
+                start += paragraph.lead
             is_quoted = text[paragraph.start] in "\"“„«"  # a letter that is read out
             is_aside = has_asides and paragraph.is_italic and i > turn.first and not is_quoted
-            if not paragraph.is_speech or paragraph.is_heading or is_aside or _is_subhead(text, paragraphs, i, turn):
+            is_record = paragraph.voice is not None and i > turn.first and is_of_the_record(text[start:end])
+            if not paragraph.is_speech or is_record or paragraph.is_heading or is_aside or _is_subhead(text, paragraphs, i, turn):
                 found.append(SentenceSpan(start, end, index, False))
                 continue
             found += [SentenceSpan(start + a, start + b, index, spoken) for a, b, spoken in split(text[start:end])]
@@ -127,6 +146,8 @@ def _is_subhead(text: str, paragraphs: list[Paragraph], index: int, turn: TurnSp
     Where the markup is lost, a few words, all of them capitalised, between two long paragraphs.
     """
     paragraph = paragraphs[index]
+    if index > turn.first and _is_in_capitals(text, paragraphs, index, turn):
+        return True
     is_later = index > turn.first and not text.startswith(("*", "_"), turn.start)
     if is_later and IN_ITALICS.match(text, paragraph.start, paragraph.end):
         return OWN.search(text, paragraph.start, paragraph.end) is None  # "*He looked tired here.*"
@@ -145,6 +166,15 @@ def _is_subhead(text: str, paragraphs: list[Paragraph], index: int, turn: TurnSp
     return NO_SENTENCE_END.search(text, paragraph.start, paragraph.end) is not None
 
 
+def _is_in_capitals(text: str, paragraphs: list[Paragraph], index: int, turn: TurnSpan) -> bool:
+    """Whether a line in capitals is a head of the record ("SECOND READING") among what is written like any other text."""
+    body = text[paragraphs[index].start : paragraphs[index].end].strip("*_ ")
+    if len(body) > LONGEST_HEAD or not body.isupper() or not CAPITAL_WORD.search(body) or not NO_SENTENCE_END.search(body):
+        return False
+    others = (paragraphs[i] for i in range(turn.first, turn.last + 1) if i != index)
+    return any(text[p.start : p.end].upper() != text[p.start : p.end] for p in others)
+
+
 def split(body: str) -> Iterator[tuple[int, int, bool]]:
     """(start, end, is_speech) of a paragraph's sentences; they cover all of it but white space."""
     at = 0
@@ -158,14 +188,19 @@ def split(body: str) -> Iterator[tuple[int, int, bool]]:
 
 def _unspoken(body: str) -> Iterator[tuple[int, int]]:
     """The stage directions and strayed links of a paragraph that stand between its sentences."""
-    if "(" in body or "[" in body:
+    if body[:1] == "[" and IN_BRACKETS.match(body) and not SPOKEN_BRACKET.search(body):
+        yield 0, len(body)
+    elif "(" in body or "[" in body:
         for bracket in STANDING_BRACKET.finditer(body):
             if STAGE_WORD.match(bracket[1].lstrip("*_")) or not SPOKEN_BRACKET.search(bracket[1]):
                 yield bracket.span(1)
-    if "(" in body and ("[" in body or "eifall" in body or "(Zuruf" in body or "(Heiterkeit" in body):
+    if "(" in body and ("[" in body or "eifall" in body or "(Zuruf" in body or "(Heiterkeit" in body or "minister" in body):
         for heckle in HECKLE.finditer(body):
             if HECKLER.match(heckle[0]):
                 yield heckle.span()
+    if "Chair" in body:
+        for change in TO_THE_CHAIR.finditer(body):
+            yield change.span()
     if "also" in body or "также" in body:
         for link in FURNITURE_INSIDE.finditer(body):
             yield link.span()
@@ -178,7 +213,8 @@ def _spoken(body: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
         bare = sentence.strip()
         if bare:
             first = a if sentence[0] == bare[0] else sentence.index(bare[0]) + a
-            yield first, first + len(bare), len(bare) > 3 or HAS_WORD.search(bare) is not None
+            is_speech = (len(bare) > 3 or HAS_WORD.search(bare) is not None) and not RECORD_END.match(bare)
+            yield first, first + len(bare), is_speech
 
 
 def _cut(body: str, start: int, end: int) -> list[tuple[int, int]]:

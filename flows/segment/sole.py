@@ -62,10 +62,10 @@ def sole_speaker(title: str) -> str | None:
     if _NO_SPEECH.search(title):
         return None
     found = BY.match(title) or WHOSE.match(title)
-    return _who(found["who"]) if found else None
+    return who_of(found["who"]) if found else None
 
 
-def _who(written: str) -> str | None:
+def who_of(written: str) -> str | None:
     """A name or an office, without what follows it in the title."""
     end = _WHO_ENDS.search(written)
     who = written[: end.start()].strip() if end else written.strip()
@@ -117,7 +117,7 @@ def named(cleaned: Cleaned, title: str) -> str | None:
     heads = [cleaned.text[p.start : p.end] for p in cleaned.paragraphs[:4] if p.end - p.start < 2 * HEAD]
     found = next((match for head in heads if (match := BYLINE.match(head))), None)
     if found:
-        return _who(found["who"])
+        return who_of(found["who"])
     return None if title else next((who for head in heads[:1] if (who := sole_speaker(head.strip("#* \n")))), None)
 
 

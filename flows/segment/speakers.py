@@ -63,6 +63,12 @@ OF_AN_OFFICE = frozenset({"de", "del", "du", "des", "da", "do", "dos", "della"})
 REGNAL = re.compile(r" (?:I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII|XIII|XIV|XV|XVI)$")
 NO_FAMILY_NAME = "a name without a family name"
 MIXED_ALPHABETS = "letters of two alphabets stand in one word of the label"  # a slip of the keyboard, or of somebody's hand
+MOST_INITIALS = 4  # letters from which on a label in capitals is a surname
+CHAIR = re.compile(  # "[The Speaker (Hon. Ida Holm) in the Chair]", "(The Deputy Speaker (Ms Holm) took the Chair)"
+    r"[\[(](?:The )?(?P<office>[A-Z][A-Za-z .-]{3,40}?) \((?P<who>[^()\n]{4,60})\)\s(?:in|took|takes|resumed|occup\w+) the Chair\W"
+)
+IN_THE_CHAIR = re.compile(r"^IN THE CHAIR: (?P<who>[^\n]{4,60}?)\s*$", re.M)  # over the turns of "President."
+CHAIRS = frozenset({"president", "chair", "chairman", "chairwoman", "speaker"})
 MOST_MENTIONS = 20  # of a name that are looked at for the titles beside it
 BESIDE_NAME = 80  # code points beside a name that may say what office it holds
 
@@ -117,11 +123,17 @@ def _carry_offices(turns: list[TurnSpan]) -> None:
     """What a speaker's first full label says of office and body holds for their other turns, whose labels are the name alone."""
     offices: dict[str, tuple[str | None, str | None]] = {}
     for turn in turns:
-        if turn.speaker_id and (turn.role or turn.organisation):
+        if turn.speaker_id and (turn.role or turn.organisation) and not _presides_for_now(turn.label):
             offices.setdefault(turn.speaker_id, (turn.role, turn.organisation))
     for turn in turns:
         if turn.speaker_id in offices and not turn.role and not turn.organisation:
             turn.role, turn.organisation = offices[turn.speaker_id]
+
+
+def _presides_for_now(label: str | None) -> bool:
+    """Whether a label says that somebody is in the chair at that moment: "The Temporary Speaker (Mr. Holm)", later a member."""
+    parsed = parse(label) if label and "(" in label else None
+    return parsed is not None and bool(parsed.bracket) and not parsed.name and office_word(parsed.role) == "presiding_officer"
 
 
 class Resolver:
@@ -156,6 +168,9 @@ class Resolver:
             given = label.name.split()[0] if label and label.is_full_name else ""
             if label and given and (not label.honorific or (len(fold(given)) > 1 and self.people.is_given_name(given))):
                 self.full_names[given_and_family(fold(label.name))[1]][label.name] += 1
+        called = [key for key, label in self.labels.items() if label.name]
+        self.has_initials = bool(called) and all(key.isupper() and len(key) < MOST_INITIALS for key in called)
+        self._chairs: list[tuple[int, str, str]] | None = None
         self._common: dict[str, bool] = {}
         self._header_names: dict[str, Counter[str]] | None = None
         self._text_names: dict[str, Counter[str]] | None = None
@@ -169,6 +184,8 @@ class Resolver:
             identity = self._from_markup(self.cleaned.voices[turn.voice], turn)
         elif turn.label:
             identity = self._from_label(index, turn, self.labels[turn.label])
+        elif turn.told is not None:
+            identity = self._from_form(turn.told)
         else:
             identity = self._from_title()
         self.by_turn[index] = identity
@@ -219,10 +236,13 @@ class Resolver:
         if label.kind:
             return self._anonymous(index, label, introduction)
         key = turn.label or ""
-        if label.role and not label.name:
+        holder = self._in_the_chair(label, turn.start) if label.role and not (label.name or label.bracket) else ""
+        if holder:
+            key += f"\0{holder}"
+        elif label.role and not label.name:
             key += f"\0{len(self.named_offices.get(_office_key(label.role), ()))}"  # a label since may say who holds it
         before = self.settled.get(key)
-        base = identity = before or self._resolve(label)
+        base = identity = before or (self._presiding(label, holder) if holder else self._resolve(label))
         if introduction:
             identity = self._with_introduction(identity, label, *introduction)
         is_same = identity.id == base.id  # then what the turn opens with is a doubt of this turn alone
@@ -241,6 +261,8 @@ class Resolver:
                 return replace(found, organisation=organisation, kind=kind)
             if organisation and not introduction:
                 return Identity(kind=kind, organisation=organisation, evidence="anonymous", doubt="the label names a medium")
+        if kind == "moderator" and not (label.bracket or label.organisation) and (holder := self._only_moderator()):
+            return replace(self._unlisted(holder, kind, "full_name"), doubt="another label names the one moderator", penalty=0.95)
         turn = self.turns[index]
         says_so = SAYS_NAME.search(self.text, turn.start, min(turn.end, turn.start + OPENING)) is not None
         # A moderator names the next speaker, a crowd chants names.
@@ -252,6 +274,11 @@ class Resolver:
             found = self._unlisted(called, kind, "addressed")
             return replace(found, doubt="; ".join(filter(None, (found.doubt, "named only by the one who called on them"))))
         return Identity(kind=kind, evidence="anonymous", doubt="the label names nobody")
+
+    def _only_moderator(self) -> str | None:
+        """The full name that stands in the label of the one moderator of the document: "Moderator (Ida Holm, Lake Radio)"."""
+        named = {self._in_bracket(label)[0] for label in self.labels.values() if label.kind == "moderator"} - {None}
+        return named.pop() if len(named) == 1 else None
 
     def _in_bracket(self, label: Label) -> tuple[str | None, str | None]:
         """(full name, medium) that stands beside a word that names nobody: "Q (Paul Ricker, Lakeside Herald)"."""
@@ -324,6 +351,8 @@ class Resolver:
         if double:
             code = "role_name" if label.classification else "surname_house"
             return self._with_label(self._known(double, label.classification, area, code), label)
+        if self.has_initials and len(label.name) < MOST_INITIALS and not label.role:
+            return self._local(label._replace(name=label.name.upper()), "initials only")
         if label.is_full_name:
             found = self._person(label.name, label.classification, area, "full_name")
             tokens = fold(label.name).split()
@@ -343,6 +372,12 @@ class Resolver:
         written = label.name.upper()
         if not (1 < len(written) < 5 and written.isalpha()) or label.role or label.honorific:
             return label
+        told = {}
+        for found in re.finditer(rf"({FULL}) \({written}\)", self.setting.header):  # "Commissioner Ada Holm (AH)"
+            tails = (found[1].split(" ", cut)[-1] for cut in range(found[1].count(" ")))
+            told |= {fold(name): name for name in tails if initials_of(name) == written}
+        if len(told) == 1:
+            return label._replace(name=next(iter(told.values())))
         full = {fold(o.name): o for o in self.labels.values() if " " in o.name and initials_of(o.name) == written}
         return next(iter(full.values())) if len(full) == 1 else label
 
@@ -510,11 +545,20 @@ class Resolver:
             later = {m.person_id for m in self.people.holders(area, label.classification, published)}
             if len(holders) == 1 and holders[0].person_id in later:
                 return self._known(self.people.persons[holders[0].person_id], label.classification, area, "role_date")
-        beside = self._beside(label) or self._in_another_label(label)
+        beside = self._beside(label) or self._in_another_label(label) or self._with_bracket(label)
         if beside is not None:
             found = self._resolve(beside._replace(role=label.role, classification=label.classification, area=label.area))
             return replace(found, evidence="role_text" if found.evidence != "surname_only" else found.evidence)
         return Identity(evidence="role_only", kind="official", doubt="who held the office is not known here")
+
+    def _with_bracket(self, label: Label) -> Label | None:
+        """The one whom the text before the first turn names with a presiding office in brackets: "Ida Holm (Chair)"."""
+        office = _office_key(label.role)
+        if office not in CHAIRS:
+            return None
+        named = {found[1] for found in re.finditer(rf"({FULL}) \((?i:the )?(?i:{re.escape(office)})\)", self.setting.header)}
+        inner = parse(named.pop()) if len(named) == 1 else None
+        return inner if inner is not None and inner.is_full_name and not inner.kind else None
 
     def _in_another_label(self, label: Label) -> Label | None:
         """The one whom this document's other labels name with the office: "The Speaker (Ms Agatha Brandt)", then "The Speaker"."""
@@ -527,6 +571,24 @@ class Resolver:
             return None  # what stands after the office may be more of it
         is_of_one = label.classification and label.classification not in ("legislator", "judge")
         return next(iter(names.values())) if is_of_one and len(names) == 1 else None
+
+    def _in_the_chair(self, label: Label, at: int) -> str:
+        """Whom the record says to be in the chair, in this office, last before a place in the text; empty where it does not."""
+        if self._chairs is None:
+            told = [(m.start(), _office_key(m["office"]), m["who"]) for m in CHAIR.finditer(self.text)]
+            told += [(m.start(), "", m["who"]) for m in IN_THE_CHAIR.finditer(self.text)]
+            self._chairs = sorted(told)
+        office = _office_key(label.role)
+        before = [(key, who) for start, key, who in self._chairs if start < at]
+        return next((who for key, who in reversed(before) if key == office or (not key and office in CHAIRS)), "")
+
+    def _presiding(self, label: Label, holder: str) -> Identity:
+        """The one in the chair, who has the office that the label gives."""
+        inside = parse(holder)
+        if not inside.name or inside.kind:
+            return self._resolve(label)
+        found = self._resolve(inside._replace(bracket="", role=label.role, classification=label.classification, area=label.area))
+        return replace(found, evidence="role_text" if found.evidence != "surname_only" else found.evidence)
 
     def _beside(self, label: Label) -> Label | None:
         """The one name that stands right after the role in the title or before the first turn."""
@@ -695,6 +757,14 @@ class Resolver:
             return replace(found, id=None, penalty=0.5, doubt=doubt)
         return replace(found, evidence="title", doubt=doubt)
 
+    def _from_form(self, who: str) -> Identity:
+        """Who asks or answers in an interview without labels: the title names the one who answers."""
+        if not who:
+            return Identity(kind="journalist", doubt="no label: the form shows a question")
+        found = self._resolve(parse(who))
+        doubt = "; ".join(filter(None, (found.doubt, "no label says so: the title names the one who answers")))
+        return replace(found, evidence="title_answers" if found.id else found.evidence, doubt=doubt)
+
     def header_names(self) -> dict[str, Counter[str]]:
         """family name -> full names in the title and before the first turn."""
         if self._header_names is None:
@@ -717,7 +787,7 @@ def _ends_in(name: str, surname: str) -> bool:
 
 
 def _office_key(role: str) -> str:
-    return re.sub(r"^(?:the|mr|mrs|ms|madam) ", "", fold(role))
+    return re.sub(r"^(?:the|mr|mrs|ms|madam|hon) ", "", fold(role))
 
 
 def _bracketed_name(label: Label) -> Label:

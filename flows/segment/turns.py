@@ -11,8 +11,8 @@ from flows.clean.cleaned import Cleaned, Paragraph
 from flows.segment import zones
 from flows.segment.labels import Candidate
 from flows.segment.segmented import TurnSpan
-from flows.segment.vocabulary import ROLE
-from flows.segment.votes import QUOTED_PARAGRAPH, find_labels
+from flows.segment.vocabulary import QUOTED_PARAGRAPH, ROLE
+from flows.segment.votes import find_labels
 
 AFTER_LABEL = " \xa0\t\n:：︰﹕.—–-"
 TRAILING = " \xa0\t\n*_>"
@@ -108,8 +108,7 @@ def _without_readers(cleaned: Cleaned, first: int) -> tuple[list[TurnSpan], list
 
 def _end(cleaned: Cleaned, labels: list[Candidate], stop: int) -> tuple[int, str]:
     last = labels[-1]
-    words = last.label.replace("\xa0", " ").split(",")[0].split("(")[0].split()
-    surname = words[-1].strip(".:*_") if words else ""
+    surname = zones.surname_of(last.label)
     if ROLE.fullmatch(surname) or last.features.get("anonymous"):
         surname = ""  # "THE PRESIDENT": an office, and a speaker may speak of other presidents
     if surname.isupper():

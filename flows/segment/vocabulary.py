@@ -24,7 +24,8 @@ ROLE_WORDS = words(
     "spokes(?:man|woman|person) coordinator clerk witness operator pastor reverend staff journalist reporter lady gentleman "
     "corporal sergeant lieutenant citizen abgeordneter? (?:staats)?sekretär(?:in)? "
     "(?:vize|alters)?präsident(?:in)? (?:bundes|staats)?minister(?:in)? (?:bundes)?kanzler(?:in)? "
-    "(?:vice-)?présidente? ministre députée? sénateur sénatrice president[ea] ministr[oa] consejer[oa] gobernadora? alcalde(?:sa)? "
+    "(?:vice-)?présidente? ministre députée? sénateur sénatrice (?:vice)?president[ea] "
+    "secretari[oa] portavoz ministr[oa] consejer[oa] gobernadora? alcalde(?:sa)? "
     "президент министр губернатор премьер-министр председатель депутат канцлер посол міністр міністерка депутатка "
     "прем['’]єр-міністр(?:ка)?"
 )
@@ -42,7 +43,7 @@ ANONYMOUS = re.compile(
     r"|(?:Male|Female)(?: \w+)?|Journalists?|Correspondents?|Ques?tioner|Volunteer|Child(?:ren)?|Student|Man|Woman|Crowd"
     r"|Staff|Protest[eo]rs?|Hecklers?|Volunteers?|(?:\w+ ){0,4}Crew(?: Members?)?"
     r"|Replica|Вопрос|Ответ|Реплика|Ведущ(?:ий|ая)|Модератор|Корреспондент|Журналист(?:ка)?|Из зала"
-    r"|主持人|主持|记者|記者|问|問|答|Moderatorin|Frage|Antwort|Pregunta|Réponse)\s*\d{0,2}",
+    r"|主持人|主持|记者|記者|追问|追問|问|問|答|Moderatorin|Frage|Antwort|Pregunta|Réponse)\s*\d{0,2}",
     re.I,
 )
 
@@ -59,6 +60,7 @@ ORGANISATION = re.compile(
 NOT_A_SPEAKER = re.compile(
     r"(?:note|notes|photo|photos|source|sources|tags?|contact|date|time|place|location|venue|where|when|see|related|updates?"
     r"|subscribe|copyright|correction|editor.?s note|speakers|participants|panelists|moderators|present|attendees"
+    r"|panel|roundtable|topic|theme|session"
     r"|background|summary|video|audio|watch|read more|links?|title|subject|re|from|to|cc|tel|phone|fax|email|e-?mail"
     r"|address|published|posted|by|written by|purpose|total|example|warning|caption|download|category|categories"
     r"|conclusion|introduction|ps|p\.s|via|credits?|file|format|page|bill|section"
@@ -119,6 +121,7 @@ OWN_WORDS = (
     r"|[Яя]|[Мм]не|[Мм]еня|[Мм]ы|[Нн]ас|[Нн]ам|[Нн]аш\w*|[Мм]и|[Мм]ені|[Мм]ене)\b"
 )
 IN_ITALICS = re.compile(r"([*_])(?!\1)[^*_\n]{3,}\1$")  # all of a paragraph, as Markdown sets it
+QUOTED_PARAGRAPH = re.compile(r">(?!>)\s?\S")  # as Markdown sets a quotation
 GREETING = re.compile(
     r"(?:dear|esteemed|good (?:morning|afternoon|evening|day)|hello|hi\b|thank|thanks|colleagues|friends|ladies and"
     r"|mr\.? (?:president|speaker|chair)|madam|welcome|yes\b|no\b|well\b|уважаем|дорог|добрый|здравствуйте|спасибо|да\b|нет\b)",

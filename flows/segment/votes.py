@@ -14,8 +14,8 @@ import numpy as np
 
 from flows.clean.cleaned import Paragraph
 from flows.people.names import initials_of
-from flows.segment.labels import HONORIFIC_START, Candidate, Surroundings, candidates, weigh
-from flows.segment.vocabulary import OWN_WORDS, SMALL_WORDS
+from flows.segment.labels import HONORIFIC_START, WEIGHTS, Candidate, Surroundings, candidates, weigh
+from flows.segment.vocabulary import OPENERS, OWN_WORDS, QUOTED_PARAGRAPH, SMALL_WORDS
 
 SHOUTED_SHARE = 0.6  # of the letters are capitals: captions
 SHOUTED_SAMPLE = 12_000
@@ -26,13 +26,16 @@ _LOWER, _UPPER, _OTHER = b"aA "
 
 _SENTENCE_BEFORE = re.compile(r"[.?!…][)\]”\"»]?\s{1,3}[*_]{0,2}$")  # its end is looked for with endpos
 _SENTENCE_AFTER = re.compile(r"[*_]{0,2}\s{1,3}[*_]{0,2}[(\[—–]?[A-ZÀ-ÞА-ЯЁ0-9]")
-QUOTED_PARAGRAPH = re.compile(r">(?!>)\s?\S")
+MOST_ALONE, NAMES_SAMPLE = 40, 200_000  # surnames alone that are looked for, and the code points in which they are
+ALONE = -1.5  # looks of a surname alone
+_OPENERS = "|".join(sorted({word.title() for word in OPENERS if word.isalpha()}))
+HOLDER = re.compile(r"\(((?:[A-ZÀ-Þ][\w'’-]+ ){1,3}[A-ZÀ-Þ][\w'’-]+)\)")
 MANY, NEARLY_ALL = 20, 0.9  # labels of a convention, and the share of them that show whom they stand for
 OPENING_QUOTES = ('"', "“", "«", "„")
 SPEECH_SAMPLE = 1_500
 OVER_ITS_SPEECH = -2.0  # looks of a label on a line of its own
 SERIAL = frozenset(  # forms of label that a series alone can bear out
-    ("line", "dash", "pointdash", "bracket", "cell", "over", "titled", "plain")
+    ("line", "dash", "pointdash", "bracket", "cell", "over", "titled", "plain", "bold")
 )
 LOOSE = -1.2  # looks of a label that returns: "Lake Radio:"
 IN_SERIES = -3.6  # looks of a member of a series
@@ -48,6 +51,7 @@ _ENDS_SENTENCE = re.compile(r"[.?!…。？！؟][\W_]*$")
 SPOKEN_TO = re.compile(
     rf"{FIRST_PERSON.pattern}|\b[Yy]ou(?:r|rs)?\b|[?？؟]"
     r"|\b(?:[Ii]hr|[Ss]ie|[Vv]ous|[Vv]otre|[Вв]ы|[Вв]ас|[Вв]ам)\b"
+    r"|\b(?:[Uu]sted(?:es)?|[Ee]stamos|[Hh]emos|[Tt]enemos|[Vv]amos|[Qq]ueremos|[Cc]reo|[Qq]uiero|[Gg]racias)\b"
     r"|\b(?:Madame|Monsieur) l[ea]\b|\bch(?:er|ère)s? coll|\b[Ll]a parole (?:est|à)\b"
 )
 HEADLINE_VERB = re.compile(r"\b[A-Z]{4,}(?:ED|ING|S)\b.* AND |\b[A-Z]{4,}(?:ED|ING)$")  # "... PROMISED AND DELIVERED"
@@ -72,6 +76,7 @@ class Electorate:
     series: frozenset[str]  # the endings whose labels make a series
     families: dict[str, set[str]]  # the last word of names -> the keys that end in it
     initials: frozenset[str]  # of the full names among them
+    holders: frozenset[str]  # full names, in small letters, that labels with an office hold in brackets
 
 
 def find_labels(text: str, paragraphs: list[Paragraph], open_for_labels: Iterable[int], title: str = "") -> list[Candidate]:
@@ -83,6 +88,7 @@ def find_labels(text: str, paragraphs: list[Paragraph], open_for_labels: Iterabl
     found = _gather(text, paragraphs, indexes)
     told = _told_names(text, paragraphs, indexes, title, found)
     found = _without_stray_answers(_without_quotations(text, paragraphs, found))
+    told |= _introduce(text, found)
     series = _series(text, paragraphs, found)
     found = [c for c in found if not c.features.get("unmarked") or _form(c) in series]
     loose = Counter(c.key for c in found if c.looks > LOOSE)
@@ -176,6 +182,46 @@ def _told_names(
     return frozenset(word.lower() for word in _NAME_WORD.findall(f"{title}\n{text[start:stop]}"))
 
 
+def _introduce(text: str, found: list[Candidate]) -> frozenset[str]:
+    """Surnames that stand alone before a colon, and after another capitalised word in what a moderator says; marked so.
+
+    "Moderator: With me are Lars Holt and Mia Chen.", then "Holt: ...": only where somebody is labelled beyond doubt, and where
+    the name returns or is told before the second such label. Or who answers, whenever somebody unnamed has asked.
+    """
+    sure = [c for c in found if c.looks > 0 and is_human(c)]
+    if len(sure) < 2:
+        return frozenset()
+    alone = [c for c in found if _may_be_surname(c)]
+    often = Counter(c.key for c in alone)
+    told = set()
+    for key, _ in often.most_common(MOST_ALONE):
+        label = next(c.label for c in alone if c.key == key).partition(" ")[0]
+        full = re.compile(rf"(?<![.?!:\n] )(?<!^)\b(?!(?:{_OPENERS})\b)[A-ZÀ-ÞА-ЯЁ][\w'’-]+ {re.escape(label)}\b(?!:)")
+        if full.search(text, 0, min(len(text), NAMES_SAMPLE) if often[key] > 1 else sure[1].start) or _answers(key, alone, sure):
+            told.add(key)
+    for c in alone:
+        if c.key in told:
+            c.looks += WEIGHTS["introduced"] - WEIGHTS["opener"] * bool(c.features.get("opener"))  # Weil is a name here
+            c.features = {**c.features, "introduced": 1.0, "opener": 0.0}
+    return frozenset(told)
+
+
+def _answers(key: str, alone: list[Candidate], sure: list[Candidate]) -> bool:
+    """Whether a word stands twice at least, once for each who asks, nearly always right after somebody without a name."""
+    labels = sorted([*(c for c in alone if c.key == key), *sure], key=lambda c: c.start)
+    after = [before for before, c in itertools.pairwise(labels) if c.key == key]
+    asked = sum(bool(before.features.get("anonymous")) for before in after)
+    askers = sum(bool(c.features.get("anonymous")) for c in sure)
+    return asked > 1 and asked >= 0.8 * len(after) and asked >= 0.6 * askers
+
+
+def _may_be_surname(c: Candidate) -> bool:
+    seen = c.features
+    against = ("common", "verb", "stop", "lower", "quote", "digit", "list_mark", "rest_empty", "rest_lower")
+    looks = c.looks - WEIGHTS["opener"] * bool(seen.get("opener"))
+    return c.ending == "colon" and looks > ALONE and bool(seen.get("single")) and not any(seen.get(name) for name in against)
+
+
 def _without_stray_answers(found: list[Candidate]) -> list[Candidate]:
     """A. answers a Q.; without one it is an article or a list."""
     loose = Counter(c.key for c in found if c.looks > -1)
@@ -201,7 +247,7 @@ def _form(c: Candidate) -> str:
 def _may_be_of_series(c: Candidate) -> bool:
     """Whether nothing speaks against a label but that nothing in it says that it is one."""
     seen = c.features
-    lower = 1 if _form(c) == "plain" else 0  # "ZEIT am See"
+    lower = {"plain": 1, "titled": 0.9}.get(_form(c), 0)  # "ZEIT am See"; "M. Yves Calas, ministre des ports"
     return c.looks > IN_SERIES and seen["lower"] <= lower and not any(seen.get(name) for name in AGAINST_SERIES)
 
 
@@ -223,9 +269,9 @@ def _take_turns(text: str, paragraphs: list[Paragraph], members: list[Candidate]
     said = [(c, words) for c, words in said if _ENDS_SENTENCE.search(words)]
     heard = [c.key.rpartition(" ")[2] for c, _ in said]
     again = [key for key, count in Counter(heard).items() if count > 1]
-    if len(said) < 4 or len(said) < 0.6 * len(members) or len(again) < 2:
+    if len(said) < 4 or len(said) < 0.6 * len(members) or not (len(again) > 1 or _is_presided(said, heard, again)):
         return False
-    follow = sum(a == b for a, b in itertools.pairwise(heard))
+    follow = sum(a == b for a, b in itertools.pairwise(heard) if len(again) > 1 or a != again[0])  # a chair goes on
     spoken = sum(SPOKEN_TO.search(words) is not None for _, words in said)
     known = sum(
         bool(is_human(c) or c.features.get("person") or (key in again and _form(c) != "over"))
@@ -234,6 +280,14 @@ def _take_turns(text: str, paragraphs: list[Paragraph], members: list[Candidate]
     if _form(members[0]) == "plain" and not _asks(said):
         return False
     return follow <= 0.2 * len(said) and spoken >= SPOKEN_SHARE * len(said) and known > 0.6 * len(said)
+
+
+def _is_presided(said: list[tuple[Candidate, str]], heard: list[str], again: list[str]) -> bool:
+    """Whether an office returns three times between at least three who speak once, each before a point and a dash: a chamber."""
+    if len(again) != 1 or _form(said[0][0]) != "pointdash":
+        return False
+    chairs = [bool(is_human(c)) for (c, _), key in zip(said, heard, strict=True) if key == again[0]]
+    return len(chairs) >= COMES_BACK and all(chairs) and len(heard) - len(chairs) >= COMES_BACK
 
 
 def _asks(said: list[tuple[Candidate, str]]) -> bool:
@@ -284,6 +338,7 @@ def _electorate(
         series,
         families,
         frozenset(_initials(c.label) for c in seeds if c.features.get("person") and not c.features.get("lower")) - {""},
+        frozenset(found[1].lower() for c in seeds if c.features.get("role") and (found := HOLDER.search(c.label))),
     )
 
 
@@ -315,8 +370,8 @@ def _whom(c: Candidate) -> str:
 
 
 def _are_capitals(members: list[Candidate]) -> bool:
-    """Nearly all of many; of few, whoever is named: two at least, and twice as often in capitals as not."""
-    if len(members) >= 6:
+    """Nearly all of many, if any is in capitals; of few, whoever is named: two at least, and twice as often in capitals as not."""
+    if len(members) >= 6 and any(c.features.get("caps") for c in members):
         return sum(map(_is_formal, members)) > 0.8 * len(members)
     named = [c for c in members if not c.features.get("anonymous")]
     shouted = sum(bool(c.features.get("caps")) for c in named)
@@ -356,7 +411,9 @@ def _score(c: Candidate, electorate: Electorate, paragraphs: list[Paragraph], to
     strength = electorate.strengths.get((c.ending, c.is_bold)) or {"minority": electorate.largest > 5}
     usual = electorate.usual_indent
     is_bare = bool(last) and not (c.features.get("comma") or c.features.get("lower"))  # not "Mr Holt, one must see:"
-    is_of_family = is_bare and bool(electorate.families.get(last[0], set()) - {c.key})  # the surname of another label
+    is_holder = c.label.lower() in electorate.holders  # "The Minister for Ferries (Jim Rae)", then "Jim Rae"
+    # the surname of another label
+    is_of_family = is_holder or (is_bare and bool(electorate.families.get(last[0], set()) - {c.key}))
     votes: dict[str, float] = {
         **strength,
         "off_indent": usual is not None and abs(paragraphs[c.paragraph].indent - usual) > 1,
@@ -370,7 +427,7 @@ def _score(c: Candidate, electorate: Electorate, paragraphs: list[Paragraph], to
         and not (_is_titled(c) or c.features.get("caps")),
         "lone_line": elsewhere < 2
         and _form(c) not in electorate.series
-        and not _is_label_without_colon(c, electorate, is_seed)
+        and not (is_holder or _is_label_without_colon(c, electorate, is_seed))
         and (c.ending in ("line", "bold") or (c.ending == "dash" and not strength.get("convention")))
         and not c.features.get("time"),
         "recurs": min(3.0, math.log2(1 + elsewhere)),

@@ -49,6 +49,13 @@ def test_what_is_said_twice_in_still_captions_stays_twice():
     assert only(f"WEBVTT\n\n{body}", "hearing.vtt").text == " ".join(cues)
 
 
+def test_a_title_cut_short_before_a_name_is_part_of_the_label():
+    """GOV. before a name ended the label, and what she said stood in nobody's mouth."""
+    cues = [">> GOV. LINDA ASHBY: Good evening.", ">> How much?", ">> Sen. Ola Rand: Forty.", ">> MRS. ADA LUND: No. It is 30."]
+    srt = "\n\n".join(f"{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{cue}" for i, cue in enumerate(cues, start=1))
+    assert labels(only(srt, "view.srt")) == ["GOV. LINDA ASHBY", "Sen. Ola Rand", "MRS. ADA LUND"]
+
+
 def test_voice_tags_name_the_speaker_and_the_time():
     document = only(
         "WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ada Roe>We spent <b>4</b> million &amp; more.</v>\n\n"

@@ -62,6 +62,20 @@ def test_page_numbers_and_time_stamps_among_wrapped_lines_are_no_ones_words():
     assert "2:07 P.M. EST" in zones
 
 
+def test_the_numbers_of_the_lines_of_a_record_lead_their_paragraphs():
+    lines = [f"  {i:2}   MS STROUD:  It is {i} o'clock." for i in range(1, 13)] + ["  13"]
+    (document,) = read("\n".join(lines).encode(), Hints("inquiry.txt"))
+    first, last = document.paragraphs[0], document.paragraphs[-1]
+    assert document.text[first.start + first.lead : first.end] == "MS STROUD:  It is 1 o'clock."
+    assert (document.text[last.start : last.end], last.zone) == ("13", "boilerplate")
+
+
+def test_numbers_before_lines_that_do_not_count_are_words():
+    lines = [f"  {i}   ships called at Mostany." for i in (40, 12, 7, 31, 5, 19, 44, 2, 90, 13, 8, 61, 17)]
+    (document,) = read("\n".join(lines).encode(), Hints("ships.txt"))
+    assert not any(paragraph.lead for paragraph in document.paragraphs)
+
+
 def test_the_day_is_the_first_lines_else_the_names():
     (cleaned,) = read(b"Brno, 13 March 2025\n\nAnna Berg: In May 2024 we met.", Hints("2025-04-01-x.txt"))
     assert cleaned.event_on == dt.date(2025, 3, 13)

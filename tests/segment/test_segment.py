@@ -481,3 +481,168 @@ def test_a_letter_read_out_in_italics_and_a_speakers_own_correction_are_said():
     body += "<p><b>Reverend Paul Oakes:</b> Amen to that.</p><p><b>Governor Ann Tellman:</b> I thank you.</p></article>"
     heard = spoken_of(*cut(body, html))
     assert heard["Ann Tellman"].count("men") == 2
+
+
+def test_an_entry_of_a_live_blog_quotes_in_one_paragraph_and_goes_on_to_tell():
+    page = "<html><body><main><h1>Budget day live</h1>" + "".join(
+        f"<div class='entry'><p>{at}</p><p><b>{who}:</b> {words}</p><p>{told}</p></div>"
+        for at, who, words, told in (
+            ("15:20", "Rowena Pike", "The threshold will rise to 13,000.", "That is 430 crowns more. Our editor has counted."),
+            ("15:05", "Leader of the Opposition Gareth Flint", "This is a budget for nobody.", "He was heckled."),
+            ("14:41", "Rowena Pike", "Growth will be 1.4 percent, I promise you.", "The forecasters say 1.1."),
+        )
+    )
+    cleaned, segmented = cut(page + "</main></body></html>", html)
+    spoken = [words for _, words in said(cleaned, segmented)]
+    assert len(spoken) == 3
+    assert not any("430" in words or "heckled" in words or "1.1" in words for words in spoken)
+
+
+def test_a_long_bracket_in_which_nobody_speaks_is_the_pages_and_one_in_which_somebody_does_is_speech():
+    body = (
+        "Anna Berg: Good afternoon. We begin.\n\n"
+        "(Anna Berg went on to report on a leasing programme for passenger ships, including in the north, and on the ferries of the"
+        " outer isles, which are to be replaced by 2030.)\n\n"
+        "Thank you.\n\nPeter Holt: Thank you, Anna.\n\n"
+        "(And let me add in passing what I told you in May: that we had counted these ships twice, and that nobody in my own house"
+        " had noticed it before the auditors came.)\n\nAnna Berg: Thank you.\n"
+    )
+    cleaned, segmented = cut(body)
+    spoken = " ".join(words for _, words in said(cleaned, segmented))
+    assert "leasing programme" not in spoken
+    assert "counted these ships twice" in spoken
+    check_promises(cleaned, segmented)
+
+
+def test_what_a_writer_tells_of_the_speaker_between_the_turns_is_his_only_where_he_remarks_elsewhere():
+    told = "Salvi's answer shows that another seller was found.\n\n"
+    talk = "Dmitar Korvan: We came.\n\n{remark}Enzo Salvi: I heard it.\n\n" + told + "Dmitar Korvan: Well.\n\nEnzo Salvi: Yes.\n"
+    for remark, is_his in (("[My comment: he came late.]\n\n", True), ("", False)):
+        cleaned, segmented = cut(talk.format(remark=remark))
+        assert (zone_of(cleaned, segmented, "Salvi's answer") == "commentary") == is_his
+
+
+def test_quotations_between_the_turns_of_a_markdown_page_are_not_the_speakers():
+    cleaned, segmented = cut(
+        "**Anna Berg:** Good morning.\n\n> The contract was signed in 2019.\n\n**Peter Holt:** Good morning, Anna.\n\n"
+        "**Anna Berg:** We begin.\n",
+        markdown,
+    )
+    assert zone_of(cleaned, segmented, "The contract was") == "commentary"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The following question was raised after the talks: It was reported that two ships collided. What is your comment?",
+        "NB: the deal has not been ratified by four of the members.",
+        "*This letter is brought to you by Nordquay Storage: your boxes, our sheds.*",
+        "IN THE CHAIR: Mr OTTO LUND",
+    ],
+)
+def test_a_line_of_the_page_between_the_turns_is_in_no_turn(line):
+    cleaned, segmented = cut(f"Anna Berg: Good morning.\n\n{line}\n\nPeter Holt: Good morning, Anna.\n\nAnna Berg: We begin.\n")
+    assert zone_of(cleaned, segmented, line[:20]) in ("commentary", "boilerplate")
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Публикация\n\nСтатус материала\n\nДата публикации: 14 мая 2025 года",
+        "Translation: Lake Monitor, with machine help.",
+        "Show notes\n\nThe bus plan: see the city's page",
+        "My opinion: this was the best talk of the year.\n\nViktor",
+        "The panel was recorded in the town hall.",
+        "You get this letter because you signed up at letter.example.",
+    ],
+)
+def test_what_stands_below_the_last_turn_is_not_the_last_ones(tail):
+    cleaned, segmented = cut(f"Anna Berg: Good morning.\n\nPeter Holt: Good morning, Anna.\n\nAnna Berg: We begin.\n\n{tail}\n")
+    last = said(cleaned, segmented)[-1][1]
+    assert last.startswith("We begin.")
+    assert tail.split("\n")[-1] not in last
+
+
+def test_a_numbered_head_after_the_numbered_head_of_the_conversation_opens_another_part():
+    cleaned, segmented = cut(
+        "**1. News**\n\nA ship came in.\n\n**2. Two questions for Anna Berg**\n\nQuay: How deep is it?\n\n"
+        "Berg: Sixteen metres, I think.\n\nQuay: Who paid?\n\nBerg: We did.\n\n**3. Crossword**\n\nA knot of seven letters.\n",
+        markdown,
+    )
+    assert said(cleaned, segmented)[-1] == ("Berg", "We did.")
+
+
+def test_a_page_beside_its_list_of_names_and_words_is_in_no_turn():
+    cleaned, segmented = cut(
+        "<html><body><main><h1>Debate</h1><dl><dt>Host</dt><dd>Ms. Rade?</dd><dt>Silvia Rade</dt><dd>I will build it.</dd>"
+        "<dt>Bo Tanner</dt><dd>You will not.</dd><dt>Silvia Rade</dt><dd>I shall, Bo.</dd><dt>Host</dt><dd>Thank you.</dd>"
+        "<dt>Bo Tanner</dt><dd>Thank you.</dd></dl><p>Rade leads in the polls with 44 percent.</p></main></body></html>",
+        html,
+    )
+    assert len(segmented.turns) == 6
+    assert zone_of(cleaned, segmented, "Rade leads") != "transcript"
+
+
+def test_the_records_own_words_inside_a_turn_are_not_speech():
+    cleaned, segmented = cut(
+        "Mr. Holt: I beg to move.\n\nTHE HARBOURS BILL\n\nIt costs 12 million.\n\n"
+        "Ms. Berg: I support it. [The Deputy Speaker (Mr. Lund) took the Chair]\n\n"
+        "Mr. Holt: Time is up. The House rose at 6.30 p.m.\n\nMs. Berg: I heard that the House adjourned at six.\n"
+    )
+    spoken = spoken_of(cleaned, segmented)
+    words = " ".join(cleaned.text[s.start : s.end] for s in segmented.sentences if s.is_speech)
+    assert spoken
+    assert "HARBOURS" not in words and "took the Chair" not in words and "The House rose" not in words
+    assert "12 million" in words and "the House adjourned at six" in words
+
+
+def test_a_heckle_by_a_member_whose_seat_is_told_is_not_the_speakers():
+    cleaned, segmented = cut(
+        "Präsidentin Dr. Vera Holm:\n  Die Sitzung ist eröffnet.\nIvo Kern (SPD):\n  Frau Präsidentin! Wir bauten 40 Brücken.\n"
+        "(Otto Lund [Hafen] [FDP]: Das waren nur drei!)\n  Es waren 40.\n(Ada Stein [SPD], an Otto Lund gewandt: Ruhe!)\n"
+        "Präsidentin Dr. Vera Holm:\n  Ich schließe die Sitzung.\nIvo Kern (SPD):\n  Danke.\nPräsidentin Dr. Vera Holm:\n  Bitte.\n"
+    )
+    words = " ".join(cleaned.text[s.start : s.end] for s in segmented.sentences if s.is_speech)
+    assert "nur drei" not in words and "Ruhe" not in words
+    assert "Es waren 40" in words
+
+
+def test_a_writer_who_says_that_he_is_there_is_told_from_the_last_speaker():
+    talk = "Belov: I said so in 2023.{mark}\n\nReporter: Why?\n\nBelov: Because people asked for it.\n\n"
+    talk += "Only 190,000 did, and Belov knows it.\n\nReporter: So they did not?\n\nBelov: They did, I tell you.\n\n"
+    talk += "You could hear a pin drop. Belov smiled and left. I have covered five presidents.\n"
+    cleaned, segmented = cut(talk.format(mark=" [emphasis mine]"))
+    for words in ("Only 190,000", "You could hear"):
+        assert zone_of(cleaned, segmented, words) == "commentary"
+    cleaned, segmented = cut(talk.format(mark=""))
+    assert zone_of(cleaned, segmented, "Only 190,000") == "transcript"  # nothing shows that anybody remarks here
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Several hon. Members rose—",
+        "House adjourned.",
+        "The meeting continued behind closed doors.",
+        "MR DENIS ALBURY (sworn)",
+        "Ada Lund with workers of the shipyard. Photo: Press office",
+    ],
+)
+def test_a_line_of_the_record_is_in_no_turn_even_after_the_last_label(line):
+    cleaned, segmented = cut(f"Ms Holt: We begin.\n\nMr Lund: I agree.\n\nMs Holt: Order.\n\nMr Lund: Yes.\n\n{line}\n")
+    assert zone_of(cleaned, segmented, line) != "transcript"
+
+
+def test_what_the_page_tells_of_a_head_of_state_is_not_his_and_another_may_tell_it():
+    talk = "President of Novia Pavel Horak: How many work here?\n\nIvo Kern: Some 3,400.\n\n{label}: Very good.\n\n"
+    talk += "Next, the President took a look at the dry dock.\n\nIvo Kern: Goodbye.\n"
+    cleaned, segmented = cut(talk.format(label="Pavel Horak"))
+    assert zone_of(cleaned, segmented, "Next, the President") == "commentary"
+    cleaned, segmented = cut(talk.format(label="Ada Lund"))
+    assert zone_of(cleaned, segmented, "Next, the President") == "transcript"
+
+
+def test_the_number_of_a_question_is_nobodys_word():
+    lines = ["Q1 Chair: We begin.", "Mr Lund: I agree.", "Q2 Bob Tern: And then?", "Mr Lund: We end.", "Chair: Yes."]
+    cleaned, segmented = cut("\n\n".join(lines))
+    assert [words for _, words in said(cleaned, segmented)] == ["We begin.", "I agree.", "And then?", "We end.", "Yes."]

@@ -437,3 +437,70 @@ def test_a_medium_in_a_label_is_no_person(people: People) -> None:
         (None, "AFP", "journalist"),
         (None, "Küstenblatt", "journalist"),
     ]
+
+
+def test_an_office_cut_short_or_written_as_one_word_is_nobodys_given_name(people: People) -> None:
+    script = [("Minister of Foreign Affairs Ilse Brandtner", "Hello."), ("FM Brandtner", "Piet?"), ("Ms Brandtner", "Two.")]
+    turns = turns_of(script, people)
+    assert {turn.speaker_name for turn in turns} == {"Ilse Brandtner"}
+    asked = [("Frage", "Warum?"), ("Vaskova", "Weil wir zu teuer bauen.")]
+    title, header = "Bauministerin Vaskova: „Wir bauen zu teuer“", "Bauministerin Jana Vaskova im Gespräch."
+    _, answer = turns_of(asked, people, title=title, header=header)
+    assert (answer.speaker_name, answer.doubt) == ("Jana Vaskova", None)
+    (only,) = turns_of([("Bauministerin Vaskova", "Ja.")], people)
+    assert (only.speaker_name, only.role) == ("Vaskova", "Bauministerin")
+
+
+def test_the_one_in_the_chair_is_named_by_what_the_record_says_last(people: People) -> None:
+    script = [
+        ("Hon. Speaker", "Order! [The Deputy Speaker (Ms. Rita Solway) took the Chair]"),
+        ("The Deputy Speaker", "Order! [The Deputy Speaker (Mr. Otto Lund) took the Chair]"),
+        ("The Deputy Speaker", "We go on."),
+    ]
+    turns = turns_of(script, people, header="[The Speaker (Hon. Josefa Wendle) in the Chair]")
+    assert [turn.speaker_name for turn in turns] == ["Josefa Wendle", "Rita Solway", "Otto Lund"]
+    before, after = turns_of(
+        [("President", "We begin.\nIN THE CHAIR: Mr TOMAS RICO\nVice-President"), ("President", "We resume.")],
+        people,
+        header="IN THE CHAIR: Ms HELGA VIRTA\nPresident",
+    )
+    assert (before.speaker_name, after.speaker_name) == ("Helga Virta", "Tomas Rico")
+
+
+def test_who_was_in_the_chair_for_a_while_is_a_member_again(people: People) -> None:
+    script = [("Mr. Kagwa", "I beg to support."), ("The Temporary Deputy Speaker (Mr. Kagwa)", "Order!"), ("Mrs. Ogo", "Sir,")]
+    script += [("The Assistant Minister for Culture (Mrs. Ogo)", "I beg to reply.")]
+    member, chair, minister, _ = turns_of(script, people)
+    assert (member.role, chair.role) == (None, "The Temporary Deputy Speaker")
+    assert minister.role == "The Assistant Minister for Culture"
+
+
+def test_initials_stand_for_the_name_beside_which_the_page_puts_them_and_for_nobody_called_so(people: People) -> None:
+    script = [("JB", "Is it a good deal?"), ("MK", "It is better than 30.")]
+    turns = turns_of(script, people, header="Commissioner Marek Kosc (MK) spoke with our editor Jola Bertin (JB).")
+    assert [turn.speaker_name for turn in turns] == ["Jola Bertin", "Marek Kosc"]
+    untold = turns_of(script, people)
+    assert [(turn.speaker_name, turn.doubt) for turn in untold] == [("JB", "initials only"), ("MK", "initials only")]
+    assert untold[0].speaker_id != untold[1].speaker_id
+
+
+def test_the_one_moderator_whom_a_label_names_is_the_moderator_of_the_others(people: People) -> None:
+    script = [("Moderator (Ana Reis, Lunden Business Daily)", "Welcome."), ("Holt", "Hello."), ("Moderator", "Who pays?")]
+    first, _, again = turns_of(script, people)
+    assert first.speaker_id == again.speaker_id is not None
+    assert again.doubt
+    two = turns_of([*script, ("Moderator (Ivo Kern, Lake Radio)", "And I?"), ("Moderator", "Well?")], people)
+    assert two[-1].speaker_name is None
+
+
+def test_the_chair_is_the_one_beside_whom_the_list_of_members_puts_the_office(people: People) -> None:
+    script = [("Chair", "Good morning."), ("Bob Tern", "Nine?"), ("Chair", "Thank you.")]
+    first, _, again = turns_of(script, people, header="Members present: Janet Holt (Chair); Bob Tern; Ruth Olney.")
+    assert first.speaker_name == again.speaker_name == "Janet Holt"
+    (nobody, *_) = turns_of(script, people, header="Members present: Janet Holt (Chair); Otto Lund (Chair); Bob Tern.")
+    assert nobody.speaker_name is None
+
+
+def test_a_role_that_ends_in_a_common_noun_leaves_both_names(people: People) -> None:
+    (turn,) = turns_of([("Director of the shipyard Boris Gusin", "We built nine.")], people)
+    assert (turn.speaker_name, turn.role) == ("Boris Gusin", "Director of the shipyard")
