@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from functools import cache
 
-from flows.people.media import media_words, words_as_written
 from flows.people.labels import is_compound_office, words
+from flows.people.media import media_words, words_as_written
 from flows.people.names import fold, given_and_family, may_be_short_for, tidy
 from flows.people.people import FOLDER, People, open_csv
 from flows.segment.segmented import TurnSpan
