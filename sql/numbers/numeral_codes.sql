@@ -14,6 +14,8 @@ final as (
             when has_digits and ends_with(before, '[') and starts_with(after, ']') and regexp_matches(surface, '^\d{4,}$') and value % 100 <> 0 then 'code'
             -- "988, they said": known by their number, whatever stands beside them
             when among(surface, '911 988') and unit is null and noun is null and comparator is null then 'telephone'
+            -- "the 11-M attacks"
+            when has_digits and currency = '' and regexp_matches(after, '^-[A-Z]\b') then 'name_prefix'
             -- "Part 4 of the Act" at the head of a sentence
             when has_digits and unit is null and scale is null and comparator is null and length(before) < length(previous_word) + 4
                 and is_after_label and not is_after_loose and regexp_matches(before, '^[A-Z]') then 'label'
@@ -43,7 +45,7 @@ final as (
             when among(body, '911 999 112 988 311') and (list_contains(left_roles, 'call') or list_contains(right_roles, 'call')
                 or left_word in (',', 'is') and list_contains(second_roles, 'call')) then 'telephone'
             when scale is not null then null
-            when left_word = ',' and list_contains(second_roles, 'call') then case when starts_with(after, ',')
+            when left_word = ',' and list_contains(second_roles, 'call') then case when regexp_matches(after, '^(?:,| \d{3}[,.])')
                 and regexp_matches(body, '^\d{3,}$')
                 then 'telephone' end
             -- "her room, 629, at the Grand", "the locomotive, 66783, was"

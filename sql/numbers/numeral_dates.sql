@@ -16,6 +16,8 @@ final as (
             when language <> 'en' and is_yearish and (unit_note = 'year' or unit = 'um') then 'year'
             when among(right_word, 'am pm a.m p.m a.m. p.m. o''clock oclock gmt et est')
                 or regexp_matches(after, cue('clock_behind')) then 'time'
+            -- "around 480 BC"
+            when has_digits and unit is null and scale is null and regexp_matches(after, '^ (?:BCE?|AD|CE)\b') then 'year'
             when has_digits and unit is null and scale is null and value between 1 and 31
                 and (list_contains(left_roles, 'month') or list_contains(right_roles, 'month') or (left_word = '.' or left_word = ',' and regexp_matches(after, '^,? (?:1[5-9]|20)\d\d\b'))
                     and list_contains(second_roles, 'month')) then 'month_day'

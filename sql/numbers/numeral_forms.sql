@@ -39,6 +39,8 @@ final as (
             -- "six thirty"
             when regexp_matches(bodies.body,
                 '^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:fifteen|twenty|thirty|forty|fifty|forty-five|oh)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?$') then 'time'
+            -- "leading two-one"
+            when contains(bodies.body, '-') and regexp_matches(bodies.body, cue('spelled_result')) then 'code'
             when regexp_matches(bodies.body, '^[a-z]{1,3}\d{1,3}$') then 'acronym'
             when regexp_matches(bodies.body,
                 '^\dx\d$|^\d+(?:\.\d+){2,}$|^\d+(?:-\d+){2,}$|^\d{4,}[/⁄]\d+$|^\d{2,}/\d{3,}$|^\d+[.,]\d+[/⁄]\d+$')
