@@ -11,7 +11,7 @@ matched as (
         lower(quantities.noun) as noun,
         quantities.noun_start,
         quantities.surface,
-        coalesce(quantities.hedge in ('above', 'below', 'under', 'over', 'exceeding', 'in excess of', 'well above', 'well below', 'well under', 'well over', 'just under', 'just over', 'at or below', 'at or above'), false) as has_level_hedge,
+        coalesce(list_contains(getvariable('level_hedges'), quantities.hedge), false) as has_level_hedge,
         sentences.pieces,
         regexp_extract(left_tags, getvariable('frame_cause'), ['opening', 'np', 'tail']) as l_cause,
         regexp_extract(left_tags, getvariable('frame_cause_to'), ['opening', 'np', 'tail']) as l_cause_to,
@@ -35,8 +35,12 @@ matched as (
         regexp_extract(right_tags, getvariable('frame_off'), ['tail', 'np']) as r_off,
         regexp_extract(right_tags, getvariable('frame_purpose'), ['tail', 'np']) as r_purpose,
         -- the noun counted, word by word, where its tags say something else ("11 saves")
-        case when quantities.noun_start is not null and substr(masked.text, quantities.number_end + 1, 1) <> '-'
-            then len(regexp_extract_all(substr(masked.text, quantities.number_end + 1, quantities.noun_end - quantities.number_end), getvariable('subject_word'))) end as noun_words,
+        case when quantities.noun_start is not null and substr(masked.text, quantities.number_end + 1, 1) <> '-' then
+            len(regexp_extract_all(
+                substr(masked.text, quantities.number_end + 1, quantities.noun_end - quantities.number_end),
+                getvariable('subject_word')
+            ))
+        end as noun_words,
     from claim_sides as sides
     inner join quantities using (claim_id)
     inner join tagged_sentences as sentences on sentences.sentence_id = sides.sentence_id

@@ -1,0 +1,63 @@
+-- grain: one row per claim with a pattern that fits
+-- scope: document
+-- The first frame that fits, by what stands nearest and says most.
+with
+chosen as (
+    select
+        claim_id,
+        frames.document_id,
+        case
+            when kind = 'duration' then
+                case when has_level and not regexp_matches(l_level.tail, 'F|V|[ti]r*$|L.*t')
+                    and not list_contains(getvariable('closing_verbs'), left_verb) then 'level' end
+            when is_counted and r_counted.np <> '' and length(r_counted.tail) + length(r_counted.np) >= coalesce(noun_words, 1) then 'counted'
+            when kind = 'count' and has_share then 'share'
+            when is_counted and noun_words between 1 and 6 and kind = 'count' then 'counted_noun'
+            when kind = 'percent' and is_base_share and has_changed then 'changed'
+            when kind = 'percent' and is_base_share and has_change then 'change'
+            when kind = 'percent' and is_base_share and l_cause_to.np <> '' then 'cause_to'
+            when kind = 'percent' and is_base_share and has_level then 'level'
+            when kind in ('percent', 'percentage_point', 'count', 'multiple', 'measure') and has_share then 'share'
+            when kind <> 'count' and has_change_right and r_change_of.np <> '' then 'change_of'
+            when l_cause.np <> '' then 'cause'
+            when l_cause_at.np <> '' and left_word = 'at' and (is_money or kind in ('percent', 'count')) and not is_counted then 'cause_at'
+            -- "cut the cost of childcare in half"
+            when l_cause_at.np <> '' and left_word = 'in' and kind = 'multiple' then 'cause_at'
+            when has_changed then 'changed'
+            when has_change then 'change'
+            when l_cause_to.np <> '' and not is_counted then 'cause_to'
+            when l_gapped.np <> '' and left_tags like '%y' then 'gapped'
+            when right_word = 'off' and r_off.np <> '' and kind in ('percent', 'money') then 'off'
+            -- "an increase of 9 in emissions"
+            when is_change_of and l_of.np <> '' and has_purpose then 'change_in'
+            when has_change_right and r_change_of.np = '' and has_level then 'level'
+            when kind not in ('count', 'multiple') and r_head.np <> '' and not has_change_right and r_head.tail = ''
+                and not (kind = 'measure' and right_word in
+                    ('north', 'south', 'east', 'west', 'nonstop', 'inland', 'offshore', 'upstream', 'downstream')) then 'attributive'
+            when kind = 'percent' and r_head.tail = 'd' and right_word in ('more', 'fewer', 'less') then 'counted'
+            when is_doubling and r_head.np <> '' then 'attributive'
+            when is_doubling and regexp_matches(left_tags, 'n[hr]*$') and has_before then 'before'
+            when is_money and has_purpose and list_contains(getvariable('spending_verbs'), left_verb) then 'money_in'
+            when l_of.np <> '' and is_light_of and has_holder then 'holder'
+            when l_of.np <> '' and (not is_change_of or regexp_matches(l_of.np, '^[dj]*n+n$')) then 'of'
+            when l_worth.np <> '' then 'worth'
+            -- "unemployment under four percent"
+            when has_level_hedge and l_beside.np <> '' and kind in ('percent', 'money', 'rate', 'measure') then 'beside'
+            when l_label.np <> '' then 'label'
+            when has_share then 'share'
+            when has_level and not is_doing then 'level'
+            when is_money and has_purpose and r_in.tail not like '%F' then 'money_in'
+            when is_money and r_purpose.np <> '' then 'purpose'
+            when is_money and has_purpose then 'money_in'
+            when kind = 'count' and r_counted.np <> '' and r_counted.tail = '' then 'counted'
+            when kind in ('money', 'rate', 'measure', 'percent') and has_agent
+                and not list_contains(getvariable('saying_verbs'), left_verb) then 'agent'
+        end as frame,
+    from claim_frames as frames
+    inner join claim_signs using (claim_id)
+),
+final as (
+    select * from chosen where frame is not null
+)
+
+from final
