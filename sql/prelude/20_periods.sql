@@ -43,8 +43,18 @@ set variable period_same = '(?:the )?(?:same|corresponding) (?:period|time|month
     || '(?: (?:last year|the previous year|the year before|a year (?:ago|earlier|before)|(?:the )?' || getvariable('period_year') || '))';
 set variable period_span = '(?:from |between )?(?:'
     || getvariable('period_dated') || ' ?(?:to|through|until|and|-) ?' || getvariable('period_dated')
-    || '|(?:from |between )' || getvariable('period_year') || ' (?:to|through|until|and) ' || getvariable('period_year')
+    || '|' || getvariable('period_year') || ' (?:to|through|until|and) ' || getvariable('period_year')
     || '|' || getvariable('period_year') || ' ?- ?(?:' || getvariable('period_year') || '|\d\d)\b)';
+-- "the three months to December", "the week ended March 5": so long, up to and with that day or month
+set variable period_ending = '(?:the )?(?:' || getvariable('period_count') || ' )?(?:financial |fiscal )?(?:months?|weeks?|quarters?|years?)'
+    || ' (?:that |which )?(?:to|ending|ended|through)(?: in| on)? (?:the end of )?' || getvariable('period_dated');
+-- "5, 6 and 7 September 2012", "5 to 7 September", "March 3-5"
+set variable period_days = '\d{1,2}(?:, ?\d{1,2})* ?(?:and|to|-) ?\d{1,2} ' || getvariable('period_month')
+    || '(?:,? ' || getvariable('period_year') || '\b)?|' || getvariable('period_month') || ' \d{1,2} ?- ?\d{1,2}\b(?:,? '
+    || getvariable('period_year') || '\b)?';
+-- "the beginning of the year", "the New Year"
+set variable period_turn = '(?:the )?(?:start|beginning|end|middle) of (?:the|this) (?:year|quarter|month|week|decade|century)\b'
+    || '|(?-i:(?:the )?New Year)\b';
 set variable period_part = '(?:the )?(?:(?:' || getvariable('period_ordinal_words') || '|last|final)(?: ' || getvariable('period_count')
     || ')? (?:months?|quarters?|weeks?|half)|Q[1-4]|H[12])(?:' || getvariable('period_of_year') || ')';
 set variable period_relative = '(?:the |these |our )?(?:' || getvariable('period_back_words') || '|' || getvariable('period_ahead_words')
@@ -57,7 +67,9 @@ set variable period_this = '(?:this|the current|that) (?:(?:fiscal|calendar|budg
     || getvariable('period_unit') || '|' || getvariable('period_season_words') || ')\b';
 set variable period_fiscal = '(?:the )?(?:fiscal years?|FY) ?(?:20)?\d\d(?:-(?:20)?\d\d)?\b';
 set variable period_ago = '(?:' || getvariable('period_count') || '|just a) (?:short )?' || getvariable('period_unit')
-    || ' (?:ago|earlier)\b';
+    || '(?: or so)? (?:ago|earlier)\b';
+-- "within five years"
+set variable period_within = 'within ' || getvariable('period_count') || ' ' || getvariable('period_unit') || '\b';
 set variable period_office = 'since (?:(?:I|we|he|she|they|the President|(?:President|Prime Minister|Joe) \pL+|\pL+) )?'
     || '(?:(?:first )?took office|taking office|came (?:in)?to office|coming (?:in)?to office'
     || '|(?:was|were|being) (?:elected|inaugurated)|inauguration|entering office|becoming president|taking power)\b';

@@ -2,7 +2,7 @@
 -- for each word of a sentence (31_frames.sql):
 --   n noun  j adjective  V participle  v verb  d determiner  p pronoun  h auxiliary  L level verb ("is", "reached")
 --   C change verb ("rose")  K causing verb ("cut")  o "of"  i preposition  y "by"  t "to"  f "from"  F "for"  r adverb
---   c conjunction  w relative or subordinating word  9 number  z time expression  x "a year"  , mark  : colon or dash
+--   a about  c conjunction  w relative or subordinating word  9 number  z time expression  x "a year"  , mark  : colon or dash
 set variable number_lead_tail = (
     select '(?i)(?:\b(?:' || string_agg(literal(phrase), '|' order by length(phrase) desc, phrase) || ') )+$'
     from lexicon.number_lead
@@ -10,7 +10,7 @@ set variable number_lead_tail = (
 );
 
 -- A word: an abbreviation, a mask, letters and digits with what joins them, or one mark.
-set variable subject_word = '\x{E000}\x{E001}*|\x{E002}+|\x{E003}+|(?:\pL\.){2,}(?:-\pL+)*|[$]?[\pL\d]+(?:[-''.,/][\pL\d]+)*[%'']?|\S';
+set variable subject_word = '\x{E000}\x{E001}*|\x{E002}+(?:''s)?|\x{E003}+|(?:\pL\.){2,}(?:-\pL+)*|[$]?[\pL\d]+(?:[-''.,/][\pL\d]+)*[%'']?|\S';
 
 -- One tag a word: the frames' own words first, then the commonest part of speech. m and u can be noun or verb.
 create or replace table lexicon.word_tag as
@@ -32,6 +32,12 @@ create or replace macro stop_pattern(wanted) as (
 set variable change_nouns = (select list(noun) || list(noun || 's') from lexicon.change_noun where language = 'en');
 set variable spending_verbs = (select list(distinct word) from lexicon.predicate where language = 'en' and class = 'spend');
 set variable saying_verbs = (select list(verb) from lexicon.attribution_verb where language = 'en');
+-- Verbs with an object before the number.
+create or replace macro object_verbs(wanted) as (select list(word) from lexicon.object_verb where language = 'en' and role = wanted);
+set variable costing_verbs = object_verbs('costing');
+set variable giving_verbs = object_verbs('giving');
+set variable expecting_verbs = object_verbs('expecting');
+set variable taking_verbs = object_verbs('taking');
 set variable closing_verbs = [
     'opened', 'closed', 'ended', 'finished', 'held', 'hold', 'holds', 'kept', 'keeps', 'sold', 'traded', 'fetched'
 ];
@@ -49,10 +55,13 @@ set variable level_hedges = [
 set variable countable_nouns = stop_nouns('countable');
 set variable measured_nouns = stop_nouns('measured');
 set variable light_nouns = stop_nouns('light');
+set variable dimension_nouns = stop_nouns('dimension');
 set variable key_stops = stop_words('key');
 -- "3 percent of GDP": what it is measured by, not what it is about. "in early trading": when or how, not what for.
 set variable base_phrase = '(?:^| )(?:' || stop_pattern('base') || ')$';
 set variable aside_phrase = '(?:^| )(?:' || stop_pattern('aside') || ')$';
+-- "interviewed 9 candidates in order to"
+set variable aside_tail = ' (?:in|at|on|for|by) (?:[^ ]+ ){0,2}(?:' || stop_pattern('aside') || ')$';
 -- A share of "them" or "the time" is no subject.
 set variable empty_share = '^(?:(?:' || stop_pattern('empty') || ')$|(?:them|us|it)\b'
     || '|(?:its|their|his|her|our) (?:value|worth|size|weight|length)$|(?:the |all )?time\b)';

@@ -7,6 +7,7 @@ chosen as (
         claim_id,
         frames.document_id,
         case
+            when kind = 'duration' and is_hyphenated and r_head.np <> '' and r_head.tail = '' and right_head <> 'average' then 'attributive'
             when kind = 'duration' then
                 case when has_level and not regexp_matches(l_level.tail, 'F|V|[ti]r*$|L.*t')
                     and not list_contains(getvariable('closing_verbs'), left_verb) then 'level' end
@@ -26,6 +27,7 @@ chosen as (
             when has_changed then 'changed'
             when has_change then 'change'
             when l_cause_to.np <> '' and not is_counted then 'cause_to'
+            when has_expected and not is_counted then 'expected'
             when l_gapped.np <> '' and left_tags like '%y' then 'gapped'
             when right_word = 'off' and r_off.np <> '' and kind in ('percent', 'money') then 'off'
             -- "an increase of 9 in emissions"
@@ -34,13 +36,15 @@ chosen as (
             when kind not in ('count', 'multiple') and r_head.np <> '' and not has_change_right and r_head.tail = ''
                 and not (kind = 'measure' and right_word in
                     ('north', 'south', 'east', 'west', 'nonstop', 'inland', 'offshore', 'upstream', 'downstream')) then 'attributive'
-            when kind = 'percent' and r_head.tail = 'd' and right_word in ('more', 'fewer', 'less') then 'counted'
+            when kind in ('percent', 'multiple') and r_head.tail = 'd' and right_word in ('more', 'fewer', 'less') then 'counted'
             when is_doubling and r_head.np <> '' then 'attributive'
             when is_doubling and regexp_matches(left_tags, 'n[hr]*$') and has_before then 'before'
             when is_money and has_purpose and list_contains(getvariable('spending_verbs'), left_verb) then 'money_in'
+            when is_money and has_spent then 'spent'
             when l_of.np <> '' and is_light_of and has_holder then 'holder'
             when l_of.np <> '' and (not is_change_of or regexp_matches(l_of.np, '^[dj]*n+n$')) then 'of'
             when l_worth.np <> '' then 'worth'
+            when is_money and has_costing then 'costing'
             -- "unemployment under four percent"
             when has_level_hedge and l_beside.np <> '' and kind in ('percent', 'money', 'rate', 'measure') then 'beside'
             when l_label.np <> '' then 'label'
@@ -50,6 +54,8 @@ chosen as (
             when is_money and r_purpose.np <> '' then 'purpose'
             when is_money and has_purpose then 'money_in'
             when kind = 'count' and r_counted.np <> '' and r_counted.tail = '' then 'counted'
+            when is_money and has_giving then 'giving'
+            when kind not in ('duration', 'multiple') and has_trailing then 'trailing'
             when kind in ('money', 'rate', 'measure', 'percent') and has_agent
                 and not list_contains(getvariable('saying_verbs'), left_verb) then 'agent'
         end as frame,

@@ -10,7 +10,11 @@ texts as (
         substr(text, 1, number_start) as before,
         substr(text, mask_end + 1) as after,
         -- the clause up to the number: from the last semicolon, dash or full stop on
-        regexp_extract(before, '(?:^|[;:.!?] | - |-- )([^;]*?)$', 1) as clause,
+        regexp_extract(before, '(?:^|[;:.!?] | - |-- )([^;]*?)$', 1) as clause_before,
+        -- what opens its clause has its verb behind it: "40 clinics will open"
+        case when regexp_matches(substr(text, 1, mask_start), '(?:^|[,;:.] |\b[Aa]nd |\b[Bb]ut )$')
+            then regexp_replace(regexp_extract(after, '^[^,;:.?!()]{0,70}'), getvariable('clause_opening') || '.*$', '') else '' end as clause_behind,
+        regexp_replace(clause_before || ' ' || clause_behind, getvariable('modality_manners'), '', 'g') as clause,
     from claim_masks as masks
     inner join claim_sentences as sentences using (sentence_id)
 ),
@@ -19,20 +23,24 @@ cited as (
         *,
         trim(regexp_extract(text, getvariable('attribution_according'), 1)) as according_to,
         trim(regexp_extract(text, getvariable('attribution_based'), 1)) as based_on,
-        trim(regexp_extract(before, getvariable('attribution_before'), 1)) as cited_before,
-        trim(regexp_extract(after, getvariable('attribution_behind'), 1)) as cited_behind,
+        regexp_extract(before, getvariable('attribution_before'), ['name', 'body']) as cited_before,
+        regexp_extract(after, getvariable('attribution_behind'), ['name', 'body']) as cited_behind,
     from texts
 ),
 final as (
     select
         claim_id,
         document_id,
-        coalesce(nullif(according_to, ''), nullif(based_on, ''), nullif(cited_before, ''), nullif(cited_behind, '')) as cited_as_said,
+        coalesce(
+            nullif(according_to, ''), nullif(based_on, ''),
+            nullif(trim(cited_before.name || cited_before.body), ''), nullif(trim(cited_behind.name || cited_behind.body), '')
+        ) as cited_as_said,
         regexp_replace(cited_as_said, getvariable('attribution_lead') || '| (?:who|and|that)$', '', 'g') as source_named,
         case when not regexp_matches(source_named, getvariable('attribution_nobody')) then nullif(source_named, '') end as attributed_to,
         case
-            when regexp_matches(text, '[?]["'')\]]*\s*$') then 'asked'
-            when regexp_matches(clause, getvariable('modality_denied')) and not regexp_matches(clause, getvariable('modality_not_denied')) then 'denied'
+            when regexp_matches(text, getvariable('modality_asked')) then 'asked'
+            when regexp_matches(clause_before, getvariable('modality_denied'))
+                and not regexp_matches(clause_before, getvariable('modality_not_denied')) then 'denied'
             when regexp_matches(clause, getvariable('modality_conditional')) then 'conditional'
             when attributed_to is not null or regexp_matches(clause, getvariable('modality_reported')) then 'reported'
             when regexp_matches(clause, getvariable('modality_planned')) then 'planned'

@@ -11,7 +11,14 @@ matched as (
         lower(quantities.noun) as noun,
         quantities.noun_start,
         quantities.surface,
-        coalesce(list_contains(getvariable('level_hedges'), quantities.hedge), false) as has_level_hedge,
+        -- "a five-year plan"
+        coalesce(ends_with(quantities.surface, '-' || quantities.unit_text), false) as is_hyphenated,
+        -- "unemployment under 9", "winds up to 9 miles an hour"
+        coalesce(
+            list_contains(getvariable('level_hedges'), quantities.hedge)
+            or quantities.kind in ('measure', 'rate') and quantities.hedge = 'up to' and quantities.unit not similar to '[A-Z]{3}/.*',
+            false
+        ) as has_level_hedge,
         sentences.pieces,
         regexp_extract(left_tags, getvariable('frame_cause'), ['opening', 'np', 'tail']) as l_cause,
         regexp_extract(left_tags, getvariable('frame_cause_to'), ['opening', 'np', 'tail']) as l_cause_to,
@@ -27,12 +34,17 @@ matched as (
         regexp_extract(left_tags, getvariable('frame_gapped'), ['opening', 'np', 'tail']) as l_gapped,
         regexp_extract(left_tags, getvariable('frame_agent'), ['opening', 'np', 'tail']) as l_agent,
         regexp_extract(left_tags, getvariable('frame_before'), ['opening', 'np', 'tail']) as l_before,
+        regexp_extract(left_tags, getvariable('frame_trailing'), ['opening', 'np', 'tail']) as l_trailing,
+        regexp_extract(left_tags, getvariable('frame_expected'), ['opening', 'np', 'tail']) as l_expected,
+        regexp_extract(left_tags, getvariable('frame_costing'), ['opening', 'np', 'tail']) as l_costing,
+        regexp_extract(left_tags, getvariable('frame_giving'), ['opening', 'np', 'tail']) as l_giving,
         regexp_extract(right_tags, getvariable('frame_share'), ['tail', 'np']) as r_share,
         regexp_extract(right_tags, getvariable('frame_counted'), ['tail', 'np']) as r_counted,
         regexp_extract(right_tags, getvariable('frame_head'), ['tail', 'np']) as r_head,
         regexp_extract(right_tags, getvariable('frame_change_of'), ['tail', 'np']) as r_change_of,
         regexp_extract(right_tags, getvariable('frame_in'), ['tail', 'np']) as r_in,
         regexp_extract(right_tags, getvariable('frame_off'), ['tail', 'np']) as r_off,
+        regexp_extract(right_tags, getvariable('frame_spent'), ['tail', 'np']) as r_spent,
         regexp_extract(right_tags, getvariable('frame_purpose'), ['tail', 'np']) as r_purpose,
         -- the noun counted, word by word, where its tags say something else ("11 saves")
         case when quantities.noun_start is not null and substr(masked.text, quantities.number_end + 1, 1) <> '-' then
@@ -51,10 +63,15 @@ final as (
         * exclude (pieces),
         -- behind how often it is ("$5 annually in fees"), for how long ("$5 in two years for roads")
         word_at(pieces, position + greatest(1, length(r_in.tail))) as purpose_word,
+        word_at(pieces, position + length(regexp_extract(r_spent.tail, '^.*[VvK]'))) as spent_verb,
+        words_at(pieces, position + 1 + length(r_spent.tail), length(r_spent.np)) as spent_phrase,
         word_at(pieces, position + 1) as right_word,
         word_at(pieces, position + length(r_head.tail) + length(r_head.np)) as right_head,
         word_at(pieces, position - 1) as left_word,
         word_at(pieces, position - 2) as of_head,
+        word_at(pieces, position - length(l_giving.opening) - length(l_giving.np)) as giving_verb,
+        word_at(pieces, position - length(l_expected.opening) - length(l_expected.np) - length(l_expected.tail)) as expecting_verb,
+        words_at(pieces, position + 1 + length(r_counted.tail), length(r_counted.np)) as counted_phrase,
         words_at(pieces, position + 1 + length(r_share.tail), length(r_share.np)) as share_phrase,
         regexp_matches(ltrim(pieces[position + 1 + length(r_share.tail)], ' "'), '^\p{Lu}') as is_share_name,
         words_at(pieces, position + 1 + length(r_in.tail), length(r_in.np)) as in_phrase,

@@ -60,7 +60,7 @@ final as (
         case when change_kind = 'by' then coalesce(change_said, change, '') when frame is null then coalesce(change, '') else '' end as direction,
         kind,
         case when kind = 'count' then 'count' else coalesce(unit, kind) end as unit_key,
-        case when frame in ('counted', 'money_in', 'attributive', 'share', 'purpose', 'agent') then predicate_class else '' end as predicate,
+        case when frame in ('counted', 'money_in', 'attributive', 'share', 'purpose', 'agent', 'spent') then predicate_class else '' end as predicate,
         place,
         case modality when 'planned' then 'planned' when 'conditional' then 'conditional' when 'denied' then 'denied' else 'outturn' end as outlook,
         modality,

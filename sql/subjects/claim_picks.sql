@@ -26,9 +26,13 @@ final as (
             when 'holder' then l_holder
             when 'worth' then l_worth
             when 'beside' then l_beside
+            when 'expected' then l_expected
+            when 'costing' then l_costing
+            when 'giving' then l_giving
+            when 'trailing' then l_trailing
         end as found_left,
         case choices.frame
-            when 'counted' then r_counted
+            when 'counted' then case when regexp_matches(counted_phrase, getvariable('aside_tail')) then r_head else r_counted end
             when 'share' then r_share
             when 'change_of' then r_change_of
             when 'attributive' then r_counted
@@ -36,6 +40,7 @@ final as (
             when 'purpose' then r_purpose
             when 'change_in' then r_in
             when 'off' then r_off
+            when 'spent' then r_spent
             when 'counted_noun' then
                 case when right_word in ('or', 'and', 'of', ',') then {'tail': repeat('n', noun_words - 1), 'np': 'n'}
                     else {'tail': '', 'np': repeat('n', noun_words)} end

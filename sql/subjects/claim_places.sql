@@ -20,7 +20,9 @@ named as (
     select
         *,
         regexp_extract(substr(text, subject_start + 1, subject_end - subject_start), getvariable('place_pattern')) as in_subject,
-        regexp_extract(substr(text, reach + 2, 60), getvariable('place_after'), 1) as after_it,
+        regexp_extract(substr(text, reach + 1, 61), getvariable('place_after'), 1) as within_it,
+        regexp_extract(substr(text, reach + 1, 61), getvariable('place_after'), 2) as beside_it,
+        within_it || beside_it as after_it,
         regexp_extract(text, getvariable('place_opening'), 1) as at_head,
     from texts
 ),

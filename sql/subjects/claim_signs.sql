@@ -16,6 +16,11 @@ begun as (
         l_holder.np <> '' and (l_holder.opening <> 'n' or l_holder.np like 'd%') as has_holder,
         l_agent.np <> '' and (l_agent.opening <> 'n' or l_agent.np like 'd%') as has_agent,
         l_before.np <> '' and (l_before.opening <> 'n' or l_before.np like 'd%') as has_before,
+        l_costing.np <> '' and (l_costing.opening <> 'n' or l_costing.np like 'd%') and list_contains(getvariable('costing_verbs'), giving_verb)
+            and giving_verb not like '%ing' as has_costing,
+        l_giving.np <> '' and list_contains(getvariable('giving_verbs'), giving_verb) as has_giving,
+        l_expected.np <> '' and list_contains(getvariable('expecting_verbs'), expecting_verb) as has_expected,
+        l_trailing.np <> '' and left_verb like '%ing' as has_trailing,
         list_contains(getvariable('change_nouns'), right_head) as has_change_right,
         kind = 'money' or kind = 'rate' and regexp_matches(unit, '^[A-Z]{3}/') as is_money,
         kind = 'money' and has_ing_left as is_doing,
@@ -23,13 +28,17 @@ begun as (
         -- "lost 12 points": what lost them
         noun_words = 1 and list_contains(getvariable('light_nouns'), noun)
             and not list_contains(getvariable('countable_nouns'), noun) as has_light_noun,
-        list_contains(getvariable('light_nouns'), of_head) as is_light_of,
+        list_contains(getvariable('light_nouns'), of_head) or list_contains(getvariable('dimension_nouns'), of_head) as is_light_of,
         list_contains(getvariable('change_nouns'), of_head) as is_change_of,
         -- "within 40 million miles of Earth"
         kind = 'measure' and is_share_name and regexp_matches(unit, '^(?:[kcmdnu]?m|\[(?:mi_i|ft_i|yd_i|nmi_i|ly)\])$') as is_distance,
+        r_spent.np <> '' and list_contains(getvariable('spending_verbs'), spent_verb)
+            and not regexp_matches(spent_phrase, getvariable('aside_phrase'))
+            and not list_contains(getvariable('place_list'), spent_phrase) as has_spent,
         r_share.np <> '' and not regexp_matches(share_phrase, getvariable('empty_share')) as has_share_words,
         kind = 'percent' and r_share.np <> '' and regexp_matches(share_phrase, getvariable('base_phrase')) as has_base,
-        r_in.np <> '' and purpose_word in ('in', 'for', 'on', 'into', 'to', 'toward', 'towards', 'at')
+        r_in.np <> '' and (purpose_word in ('in', 'for', 'on', 'into', 'to', 'toward', 'towards', 'at')
+                or purpose_word = 'from' and list_contains(getvariable('taking_verbs'), left_verb))
             and not regexp_matches(in_phrase, getvariable('aside_phrase'))
             and not list_contains(getvariable('place_list'), in_phrase) as has_purpose,
     from claim_frames

@@ -12,6 +12,7 @@ ordered as (
         found.claim_id is not null as is_found,
         quantities.noun_start is not null as is_counted,
         quantities.change as quantities_change,
+        quantities.kind = 'multiple' and not regexp_matches(quantities.surface, getvariable('doubling_surface')) as is_multiple,
         -- the last claim before it that has a subject of its own
         last_value(found.claim_id ignore nulls) over before_it as previous_id,
         substr(sides.left_tags, last_value(case when found.claim_id is not null then sides.position end ignore nulls) over before_it + 1) as between_tags,
@@ -29,7 +30,7 @@ carried as (
         case when between_tags like '%y%' or not regexp_matches(between_tags, '[LtCBvV]') then previous.change_kind end as change_kind,
     from ordered
     inner join subjects_found as previous on previous.claim_id = ordered.previous_id
-    where not is_found and kind not in ('duration', 'multiple')
+    where not is_found and kind <> 'duration' and not is_multiple
         and previous.subject_start is not null
         and (previous.frame in ('change', 'changed', 'level', 'cause', 'cause_to', 'cause_at', 'before', 'holder')
             and (regexp_matches(between_tags, '^[z,:cxrtyfiLCBhv]{0,9}$')

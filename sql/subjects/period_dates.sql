@@ -5,8 +5,23 @@ with
 read as (
     select
         *,
+        -- the last day of "the three months to December", of "the week ended March 5"
+        coalesce(
+            try_cast(year_read || '-' || month_1 || '-' || day_number as date),
+            case when month_1 is not null then last_day(make_date(year_read, month_1, 1)) end
+        ) as last_ended,
         case
             when is_office then null
+            when units_within is not null then case when looks_ahead then [said_on, moved(said_on, units_within, unit)] end
+            when within_name <> '' then null
+            when is_turn then unit_of(said_on, coalesce(nullif(unit, ''), 'year'))
+            when ending.word <> '' and month_1 is not null then [
+                moved(last_ended + 1, -units_ended, unit), last_ended
+            ]
+            when day_range.last <> '' and month_1 is not null then [
+                try_cast(year_read || '-' || month_1 || '-' || day_range.first as date),
+                try_cast(year_read || '-' || month_1 || '-' || day_range.last as date)
+            ]
             when is_same and year_1 is null then one_day(moved(said_on, -1, 'year'))
             when ago_name <> '' then one_day(moved(said_on, -units_ago, unit))
             when day_offset is not null then one_day(moved(said_on, day_offset, 'day'))
@@ -53,7 +68,8 @@ final as (
         case
             when is_office then null
             when back <> '' then days[1]
-            when lead in ('by', 'by the end of', 'at the end of', 'until', 'till', 'through') or edge like '%end of%' then case when lead in ('until', 'till', 'through') then said_on else days[2] end
+            when lead in ('by', 'by the end of', 'at the end of', 'until', 'till', 'through') or lead like '% now %' or edge like '%end of%'
+                then case when lead in ('until', 'till', 'through') or lead like '% now %' then said_on else days[2] end
             when lead in ('by the beginning of', 'at the beginning of', 'at the start of', 'before', 'as of') then days[1]
             when lead = 'after' then days[2]
             else days[1]

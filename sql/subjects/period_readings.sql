@@ -24,7 +24,13 @@ parsed as (
         regexp_extract(words, '(?:' || getvariable('period_back_words') || '|' || getvariable('period_ahead_words') || '|' || getvariable('period_ordinal_words') || ') (' || getvariable('period_count') || ')(?: and a half)? ', 1) as count_name,
         -- "the past year and a half", "the last two and a half years"
         case when regexp_matches(words, '\band a half\b') then 0.5 else 0 end as half_counted,
-        regexp_extract(words, '\b(' || getvariable('period_count') || ') (?:short )?' || getvariable('period_unit') || ' (?:ago|earlier)$', 1) as ago_name,
+        regexp_extract(words, '\b(' || getvariable('period_count') || ') (?:short )?' || getvariable('period_unit') || '(?: or so)? (?:ago|earlier)$', 1) as ago_name,
+        -- "the three months to December", "within five years"
+        regexp_extract(words, '\b(' || getvariable('period_count') || ')? ?(?:financial |fiscal )?(?:months?|weeks?|quarters?|years?) (?:that |which )?(to|ending|ended|through)\b', ['number', 'word']) as ending,
+        regexp_extract(words, '^within (' || getvariable('period_count') || ') ', 1) as within_name,
+        -- "5, 6 and 7 September", "March 3-5"
+        regexp_extract(words, '\b(\d{1,2})(?: \d{1,2})* ?(?:and|to|-) ?(\d{1,2})(?: [a-z]|$| \d{4})', ['first', 'last']) as day_range,
+        regexp_matches(words, '\b(?:start|beginning|end|middle) of (?:the|this) [a-z]+$|\bnew year$') as is_turn,
         regexp_extract(words, '\b(' || getvariable('period_unit_words') || ')s?\b', 1) as unit,
         regexp_extract(words, '\bq([1-4])\b', 1) as quarter_number,
         regexp_extract(words, '\bh([12])\b', 1) as half_number,
@@ -36,8 +42,8 @@ parsed as (
         regexp_matches(words, '\b(?:fiscal|fy)') as is_fiscal,
         regexp_matches(words, '\b(?:same|corresponding) ') as is_same,
         regexp_matches(words, '\b(?:offi(?:ce)|elected|inaugurat|president|taking power)') as is_office,
-        regexp_matches(words, '\d{4}s$') as is_decade,
-        regexp_matches(words, '^(?:.*(?:from|between) .*(?:to|through|until|and) |.*(?:\d{4}|[a-z]) ?- ?\d{2,4}$)') as is_span,
+        regexp_matches(words, '\d{4}''?s$') as is_decade,
+        regexp_matches(words, '^(?:.*(?:from|between) .*(?:to|through|until|and) |.*(?:\d{4}|[a-z]) ?- ?\d{2,4}$|.*\d{4} (?:to|through|until|and) \d{4}$)') as is_span,
         regexp_matches(words, '\bhalf\b') as is_half,
         regexp_matches(words, '\bthe (?:' || getvariable('period_back_words') || ')\b|\bpast\b') as is_trailing,
     from phrases
@@ -53,6 +59,8 @@ looked_up as (
         ordinal.value::int as ordinal,
         coalesce(try_cast(parsed.count_name as int), counted.value::int, case when half_counted > 0 and count_name = '' then 1 end) + half_counted as units_counted,
         coalesce(try_cast(parsed.ago_name as int), ago.value::int) as units_ago,
+        coalesce(try_cast(parsed.ending.number as int), ended.value::int, 1) as units_ended,
+        coalesce(try_cast(parsed.within_name as int), within.value::int) as units_within,
     from parsed
     left join lexicon.period_word as first_month on first_month.class = 'month' and first_month.word = parsed.month_names[1]
     left join lexicon.period_word as second_month on second_month.class = 'month' and second_month.word = parsed.month_names[2]
@@ -62,6 +70,8 @@ looked_up as (
     left join lexicon.period_word as ordinal on ordinal.class = 'ordinal' and ordinal.word = parsed.ordinal_name
     left join lexicon.period_word as counted on counted.class = 'number' and counted.word = parsed.count_name
     left join lexicon.period_word as ago on ago.class = 'number' and ago.word = parsed.ago_name
+    left join lexicon.period_word as ended on ended.class = 'number' and ended.word = parsed.ending.number
+    left join lexicon.period_word as within on within.class = 'number' and within.word = parsed.within_name
 ),
 final as (
     select

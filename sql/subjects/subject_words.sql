@@ -31,6 +31,7 @@ final as (
                 when trimmed.word like '%ly' then 'r'
                 when trimmed.lower_word like 'co-%ing' or trimmed.lower_word like 're-%ing' then 'n'
                 when trimmed.word like '%ing' or trimmed.word like '%ed' then 'V'
+                when regexp_matches(trimmed.lower_word, '-(?:up|off|out|down|over|in|on|back|through)$') then 'n'  -- "the start-up raised 9"
                 when trimmed.word like '%-%' and trimmed.word not like '%s' then 'j'
                 else 'n'
             end

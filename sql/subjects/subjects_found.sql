@@ -21,6 +21,7 @@ placed as (
         case
             when frame in ('counted', 'money_in', 'attributive', 'agent', 'share') then left_verb
             when frame = 'purpose' then word_at(pieces, position + length(found_right.tail))
+            when frame = 'spent' then word_at(pieces, position + length(regexp_extract(found_right.tail, '^.*[VvK]')))
         end as predicate,
         case
             when frame in ('cause', 'cause_to', 'cause_at') then word_at(pieces, word_from - length(found_left.opening))
@@ -56,7 +57,7 @@ final as (
     from placed
     -- a noun that says nothing by itself is no subject
     where not (regexp_matches(subject_tags, '^[djVr]*n$') and list_contains(getvariable('light_nouns'), word_at(pieces, word_to))
-        and not (frame in ('change', 'changed', 'level', 'cause', 'cause_to', 'cause_at', 'before', 'gapped') and list_contains(getvariable('measured_nouns'), word_at(pieces, word_to)))
+        and not (frame in ('change', 'changed', 'level', 'cause', 'cause_to', 'cause_at', 'before', 'gapped', 'expected', 'trailing') and list_contains(getvariable('measured_nouns'), word_at(pieces, word_to)))
         and not (frame in ('counted', 'counted_noun') and list_contains(getvariable('countable_nouns'), word_at(pieces, word_to))))
 )
 

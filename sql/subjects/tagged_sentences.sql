@@ -16,13 +16,19 @@ gathered as (
     group by words.sentence_id
 ),
 verbs_told as (
-    -- "insulin costs 9" but "cut costs by 9"; "to support them", "will plan it": a word that can be a verb is one there; so is
+    -- "insulin costs 9", "defaults cost the state 9" but "cut costs by 9"; "account for 9"; "to support them", "will plan it": a word that can be a verb is one there; so is
     -- a participle behind an auxiliary ("have seen premiums rise")
     select
         *,
         regexp_replace(
             regexp_replace(
-                translate(regexp_replace(regexp_replace(tags_0, 'M(r?9)', 'L\1', 'g'), '(hr*)V', '\1v', 'g'), 'M', 'm'),
+                translate(
+                    regexp_replace(
+                        regexp_replace(regexp_replace(tags_0, 'M((?:d?[jn]*n)?r?9)', 'L\1', 'g'), '([^dio])A([Ft]?r?9)', '\1L\2', 'g'),
+                        '(hr*)V', '\1v', 'g'
+                    ),
+                    'MA', 'mn'
+                ),
                 '(tr?)m([drjnmVpD9])', '\1v\2', 'g'
             ),
             '([hpP]r?)m([dpjD9])', '\1v\2', 'g'
@@ -31,8 +37,15 @@ verbs_told as (
 ),
 determiners_told as (
     -- "these costs" but "these are"
-    -- ("$60 million to rebuild that bridge": no relative word behind a verb of purpose)
-    select *, regexp_replace(translate(regexp_replace(tags_1, 'D([njmuVCKBrv])', 'd\1', 'g'), 'DP', 'pp'), '(9[xz]?tr?[vKB])w(j*n)', '\1d\2', 'g') as tags_2,
+    -- ("to rebuild that bridge", "over that period": no relative word behind a preposition or a verb of purpose)
+    select
+        *,
+        translate(
+            regexp_replace(
+                regexp_replace(tags_1, 'D([njmuVCKBrv])', 'd\1', 'g'), '([ioyFf]|9[xz]?tr?[vKB])Q(j*n)', '\1d\2', 'g'
+            ),
+            'DPQ', 'ppw'
+        ) as tags_2,
     from verbs_told
 ),
 nouns_told as (
@@ -42,7 +55,7 @@ nouns_told as (
         *,
         regexp_replace(
             regexp_replace(
-                regexp_replace(regexp_replace(regexp_replace(tags_2, '([nj9])[um]([CLBh])', '\1n\2', 'g'), '([d9])V([LhCBv])', '\1n\2', 'g'), '([djo])[vuCKBL]([ohwLCKBiftyFc,:9zx]|$)', '\1n\2', 'g'),
+                regexp_replace(regexp_replace(regexp_replace(tags_2, '([nj9])[um]([CLBh])', '\1n\2', 'g'), '([d9])V([LhCBvwo])', '\1n\2', 'g'), '([djo])[vuCKBL]([ohwLCKBiftyFc,:9zx]|$)', '\1n\2', 'g'),
                 '([dj])[CKBL]([nm])|(9)[KB]([jn])', '\1\3j\2\4', 'g'
             ),
             '9([CKB])([oiF])', '9n\2', 'g'
