@@ -65,7 +65,7 @@ set variable period_relative = '(?:the |these |our )?(?:' || getvariable('period
     || '|half|fiscal year)\b(?: and a half\b)?';
 set variable period_this = '(?:this|the current|that) (?:(?:fiscal|calendar|budget|financial|school|coming) )?(?:'
     || getvariable('period_unit') || '|' || getvariable('period_season_words') || ')\b';
-set variable period_fiscal = '(?:the )?(?:fiscal years?|FY) ?(?:20)?\d\d(?:-(?:20)?\d\d)?\b';
+set variable period_fiscal = '(?:the )?(?:fiscal years?|FY) ?''?(?:20)?\d\d(?:-(?:20)?\d\d)?\b';
 set variable period_ago = '(?:' || getvariable('period_count') || '|just a) (?:short )?' || getvariable('period_unit')
     || '(?: or so)? (?:ago|earlier)\b';
 -- "within five years"

@@ -56,6 +56,7 @@ set variable countable_nouns = stop_nouns('countable');
 set variable measured_nouns = stop_nouns('measured');
 set variable light_nouns = stop_nouns('light');
 set variable dimension_nouns = stop_nouns('dimension');
+set variable span_heads = stop_words('span_head');
 set variable key_stops = stop_words('key');
 -- "3 percent of GDP": what it is measured by, not what it is about. "in early trading": when or how, not what for.
 set variable base_phrase = '(?:^| )(?:' || stop_pattern('base') || ')$';

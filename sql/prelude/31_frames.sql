@@ -10,7 +10,7 @@ set variable np = '(?:' || getvariable('np_base') || '(?:[oi]' || getvariable('n
 set variable np_for = '(?:' || getvariable('np_base') || '(?:[oiF]' || getvariable('np_base') || '){0,3})';
 -- "the FTSE 100", "earnings per share"
 set variable np_subject = '(?:' || getvariable('np_base') || '8?(?:[xz]n)?)';
-set variable np_left = '(?:' || getvariable('np_subject') || '(?:[oiFtf](?:d*9)?' || getvariable('np_subject') || '){0,4}'
+set variable np_left = '(?:' || getvariable('np_subject') || '(?:[oiFtfa](?:d*9)?' || getvariable('np_subject') || '){0,4}'
     || '(?:c' || getvariable('np_subject') || ')?)';
 -- The same behind a number, where another number may stand in it ("to buy 40 buses").
 set variable np_right = '(?:d*(?:j?9)?' || getvariable('np_core') || '(?:[oi]' || getvariable('np_base') || '){0,2})';
@@ -18,7 +18,7 @@ set variable np_right = '(?:d*(?:j?9)?' || getvariable('np_core') || '(?:[oi]' |
 set variable np_short = '(?:' || getvariable('np_base') || '(?:[oi]' || getvariable('np_base') || ')?)';
 -- What may stand between a subject and its verb: a participle ("funding involved", "prices paid by farmers"), a clause between
 -- commas ("inflation, which strips out food, eased"), adverbs, times, an auxiliary, a relative word.
-set variable np_gap = '9?(?:r?V(?:[iytF]' || getvariable('np_base') || ')?|r)?(?:,[wVi][^,:9]{1,16},)?(?:,?[iof]?d?r?z,?|r)*,?w?[hr]*';
+set variable np_gap = '9?(?:r?V(?:[iytF]' || getvariable('np_base') || '){0,2}|r)?(?:,[wVi][^,:9]{1,16},)?(?:,?[iof]?d?r?z,?|r)*,?w?[hr]*';
 -- Where a subject may begin: not behind a preposition, a determiner or an adjective; behind a noun only with a determiner of
 -- its own ("told reporters the price rose").
 set variable np_start = '(^9?c?|[^oiFcdjnfty9]c?|n)';
@@ -44,13 +44,15 @@ set variable frame_holder = getvariable('np_opening') || '(' || getvariable('np_
 set variable frame_agent = getvariable('np_opening') || '(' || getvariable('np_gap') || '[vVLK][rVi]*)$';
 -- "Rates fell for a third month, averaging 9": the last clause has the first one's subject.
 set variable frame_trailing = '^((?:z,?|[rc],?)?)(' || getvariable('np_left') || ')([hr]*[LhvVCKB][^,:9w]*(?:9[^,:9w]*)?,r?[LCBVvK]r*(?:[tyi]r*)?)$';
+-- "with exports falling by 9", "with annual sales exceeding 9"
+set variable frame_with = '(i)(' || getvariable('np_short') || ')([LCBv]r*[tyi]?r*)$';
 -- "expects the harvest to reach 9", "let debt rise to 9"
 set variable frame_expected = '([vVKhL]r*)(' || getvariable('np_for') || ')(t[hr]*[LCB]r*[tyi]?r*)$';
 -- "costs the state 9": what costs it; "lent farmers 9": whom.
 set variable frame_costing = getvariable('np_opening') || '(' || getvariable('np_gap') || '[vVLK]r*' || getvariable('np_base') || ')$';
 set variable frame_giving = '([vVKL]r*)(' || getvariable('np_base') || ')()$';
 -- No verb stands between: "an investment of 9", "jewels worth 9", "unemployment under 9", "Unemployment: 9".
-set variable frame_of = '(^|[^odjn])(' || getvariable('np_short') || ')(o)$';
+set variable frame_of = '(^|[^odj])(' || getvariable('np_short') || ')(o)$';
 set variable frame_worth = '(^|[^djnV])(' || getvariable('np_base') || '(?:o' || getvariable('np_base') || ')?)(,?W[it]?r*)$';
 set variable frame_beside = '(^|[^odjnrV])((?:d*(?:j[c,]j|j)*n(?:j*n)*)(?:[oi]' || getvariable('np_base') || ')?)()$';
 set variable frame_label = '(^|[^oiFcd])(' || getvariable('np') || ')(:)$';

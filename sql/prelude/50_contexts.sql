@@ -26,7 +26,7 @@ set variable attribution_based = '(?:^|[,;:] )[Bb]ased on (' || getvariable('sou
     || '| (?:that|which|in|released|published|conducted|there|we|it)\b)';
 -- "The IMF said last week that 9 …", "Reports from Homs suggest that 9 …", "The union says 9 …"
 set variable attribution_before = '(?:(?:^|[,;:.-] |\b(?:and|but|that|as|what|because|when) )(' || getvariable('source_phrase') || ')'
-    || ' (?:(?:has|have|had|also|recently|just|now|even) ){0,2}(?:' || getvariable('attribution_verbs') || ')\b'
+    || ' (?:(?:has|have|had|also|recently|just|now|even|already|still) ){0,2}(?:' || getvariable('attribution_verbs') || ')\b'
     || '|(?:^|[,;:] |\b(?:and|but) )(' || getvariable('source_body') || ') (?:has |have |also )?(?:' || getvariable('body_verbs') || ')\b)'
     || '(?: (?:that|us|me|this|in|on|last|week|year|month|yesterday|today|him|her|reporters|\pL+day)){0,4}[,: ]';
 -- "…, the IMF says", "…, the electoral commission said on Monday."
@@ -37,6 +37,7 @@ set variable modality_planned = '(?i)(?:\b|'')(?:' || replace(modality_words('en
 set variable modality_conditional = '(?i)\b(?:' || replace(modality_words('en', 'conditional'), 'may', '(?-i:may)') || ')\b';
 -- "I would like to thank", "it should come as no surprise": manners, no condition
 set variable modality_manners = '(?i)\b(?:I|we)(?: would|''d| should) (?:just |also |really )?(?:like|love|say|add|argue|note|point|want|ask|hope|think|mention)\b'
+    || '|\bwant to (?:just |also )?(?:make (?:it|sure)|be clear|say|thank|emphasi[sz]e|stress|note|point|mention|begin|start)\b'
     || '|\bshould (?:be no|come as no|be (?:noted|said|mentioned|stressed|added|remembered|clear))\b|\bif (?:you|I) (?:will|may|might|could|look|think|go|know|recall|remember)\b|\bas if\b';
 set variable modality_denied = '(?i)(?:\b(?:' || replace(modality_words('en', 'denied'), 'n''t', 'cannot') || ')\b|n''t\b)[^,;:.-]{0,40}$';
 set variable modality_not_denied = '(?i)\b(?:not|n''t) (?:only|just|less|more|fewer|to mention|until|since)\b[^,;:.]{0,40}$'

@@ -8,6 +8,9 @@ chosen as (
         frames.document_id,
         case
             when kind = 'duration' and is_hyphenated and r_head.np <> '' and r_head.tail = '' and right_head <> 'average' then 'attributive'
+            -- "a sentence of 18 months", "two hours of charging"
+            when kind = 'duration' and has_of and is_lasting_of and not is_light_of and not is_change_of then 'of'
+            when kind = 'duration' and has_share and not is_aside_share and left_word <> 'within' then 'share'
             when kind = 'duration' then
                 case when has_level and not regexp_matches(l_level.tail, 'F|V|[ti]r*$|L.*t')
                     and not list_contains(getvariable('closing_verbs'), left_verb) then 'level' end
@@ -31,20 +34,24 @@ chosen as (
             when l_gapped.np <> '' and left_tags like '%y' then 'gapped'
             when right_word = 'off' and r_off.np <> '' and kind in ('percent', 'money') then 'off'
             -- "an increase of 9 in emissions"
-            when is_change_of and l_of.np <> '' and has_purpose then 'change_in'
+            when is_change_of and has_of and has_purpose then 'change_in'
             when has_change_right and r_change_of.np = '' and has_level then 'level'
             when kind not in ('count', 'multiple') and r_head.np <> '' and not has_change_right and r_head.tail = ''
                 and not (kind = 'measure' and right_word in
                     ('north', 'south', 'east', 'west', 'nonstop', 'inland', 'offshore', 'upstream', 'downstream')) then 'attributive'
             when kind in ('percent', 'multiple') and r_head.tail = 'd' and right_word in ('more', 'fewer', 'less') then 'counted'
+            -- "a 20 times greater risk"
+            when kind in ('percent', 'multiple') and regexp_matches(r_head.np, '^jj*n')
+                and right_word in ('greater', 'higher', 'larger', 'bigger', 'lower', 'smaller', 'faster') then 'counted'
             when is_doubling and r_head.np <> '' then 'attributive'
             when is_doubling and regexp_matches(left_tags, 'n[hr]*$') and has_before then 'before'
             when is_money and has_purpose and list_contains(getvariable('spending_verbs'), left_verb) then 'money_in'
             when is_money and has_spent then 'spent'
-            when l_of.np <> '' and is_light_of and has_holder then 'holder'
-            when l_of.np <> '' and (not is_change_of or regexp_matches(l_of.np, '^[dj]*n+n$')) then 'of'
+            when has_of and is_light_of and has_holder then 'holder'
+            when has_of and not is_dimension_of and (not is_change_of or regexp_matches(l_of.np, '^[dj]*n+n$')) then 'of'
             when l_worth.np <> '' then 'worth'
             when is_money and has_costing then 'costing'
+            when has_with and not is_counted then 'with'
             -- "unemployment under four percent"
             when has_level_hedge and l_beside.np <> '' and kind in ('percent', 'money', 'rate', 'measure') then 'beside'
             when l_label.np <> '' then 'label'

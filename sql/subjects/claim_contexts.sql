@@ -12,7 +12,7 @@ texts as (
         -- the clause up to the number: from the last semicolon, dash or full stop on
         regexp_extract(before, '(?:^|[;:.!?] | - |-- )([^;]*?)$', 1) as clause_before,
         -- what opens its clause has its verb behind it: "40 clinics will open"
-        case when regexp_matches(substr(text, 1, mask_start), '(?:^|[,;:.] |\b[Aa]nd |\b[Bb]ut )$')
+        case when regexp_matches(substr(text, 1, mask_start), '(?:^|[,;:.] |\b(?:[Aa]nd|[Bb]ut|that|because|think|believe) )$')
             then regexp_replace(regexp_extract(after, '^[^,;:.?!()]{0,70}'), getvariable('clause_opening') || '.*$', '') else '' end as clause_behind,
         regexp_replace(clause_before || ' ' || clause_behind, getvariable('modality_manners'), '', 'g') as clause,
     from claim_masks as masks

@@ -30,9 +30,18 @@ final as (
             when 'costing' then l_costing
             when 'giving' then l_giving
             when 'trailing' then l_trailing
+            when 'with' then l_with
         end as found_left,
         case choices.frame
-            when 'counted' then case when regexp_matches(counted_phrase, getvariable('aside_tail')) then r_head else r_counted end
+            when 'counted' then
+                case
+                    -- behind a plural there is no more of the noun: "40 companies work in Ohio"
+                    when (noun like '%s' or noun = 'people') and length(r_head.tail) + length(r_head.np) > noun_words
+                        and not contains(counted_phrase, ''' ')
+                        then {'tail': '', 'np': repeat('n', noun_words)}
+                    when regexp_matches(counted_phrase, getvariable('aside_tail')) then r_head
+                    else r_counted
+                end
             when 'share' then r_share
             when 'change_of' then r_change_of
             when 'attributive' then r_counted

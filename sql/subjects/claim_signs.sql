@@ -20,6 +20,8 @@ begun as (
             and giving_verb not like '%ing' as has_costing,
         l_giving.np <> '' and list_contains(getvariable('giving_verbs'), giving_verb) as has_giving,
         l_expected.np <> '' and list_contains(getvariable('expecting_verbs'), expecting_verb) as has_expected,
+        l_of.np <> '' and (l_of.opening <> 'n' or l_of.np like 'd%') as has_of,
+        with_word = 'with' and left_verb like '%ing' as has_with,
         l_trailing.np <> '' and left_verb like '%ing' as has_trailing,
         list_contains(getvariable('change_nouns'), right_head) as has_change_right,
         kind = 'money' or kind = 'rate' and regexp_matches(unit, '^[A-Z]{3}/') as is_money,
@@ -28,8 +30,12 @@ begun as (
         -- "lost 12 points": what lost them
         noun_words = 1 and list_contains(getvariable('light_nouns'), noun)
             and not list_contains(getvariable('countable_nouns'), noun) as has_light_noun,
-        list_contains(getvariable('light_nouns'), of_head) or list_contains(getvariable('dimension_nouns'), of_head) as is_light_of,
+        list_contains(getvariable('dimension_nouns'), of_head) and regexp_matches(l_of.np, '^[dj]*n$') as is_dimension_of,
+        list_contains(getvariable('light_nouns'), of_head) or is_dimension_of as is_light_of,
         list_contains(getvariable('change_nouns'), of_head) as is_change_of,
+        -- "a sentence of 18 months" but "at the age of 50 years"
+        regexp_matches(l_of.np, '^[dj]*n+$') and not list_contains(getvariable('span_heads'), of_head) as is_lasting_of,
+        regexp_matches(share_phrase, getvariable('aside_phrase')) as is_aside_share,
         -- "within 40 million miles of Earth"
         kind = 'measure' and is_share_name and regexp_matches(unit, '^(?:[kcmdnu]?m|\[(?:mi_i|ft_i|yd_i|nmi_i|ly)\])$') as is_distance,
         r_spent.np <> '' and list_contains(getvariable('spending_verbs'), spent_verb)

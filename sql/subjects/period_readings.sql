@@ -37,7 +37,7 @@ parsed as (
         regexp_extract(words, '\b(this|last|next|that|current|previous) (?:fiscal |calendar )?year$', 1) as of_year,
         regexp_extract(phrase, getvariable('period_month') || ' (?:the )?(\d{1,2})(?:st|nd|rd|th)?\b', 1) as day_after_month,
         regexp_extract(phrase, '\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?' || getvariable('period_month'), 1) as day_before_month,
-        regexp_extract(words, '(?:fiscal years?|fy) ?(\d\d)\b', 1) as fiscal_short,
+        regexp_extract(words, '(?:fiscal years?|fy) ?''?(\d\d)\b', 1) as fiscal_short,
         regexp_extract(words, '\d{4} ?- ?(\d\d)$', 1) as range_short,
         regexp_matches(words, '\b(?:fiscal|fy)') as is_fiscal,
         regexp_matches(words, '\b(?:same|corresponding) ') as is_same,

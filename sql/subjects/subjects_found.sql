@@ -57,7 +57,7 @@ final as (
     from placed
     -- a noun that says nothing by itself is no subject
     where not (regexp_matches(subject_tags, '^[djVr]*n$') and list_contains(getvariable('light_nouns'), word_at(pieces, word_to))
-        and not (frame in ('change', 'changed', 'level', 'cause', 'cause_to', 'cause_at', 'before', 'gapped', 'expected', 'trailing') and list_contains(getvariable('measured_nouns'), word_at(pieces, word_to)))
+        and not (frame in ('change', 'changed', 'level', 'cause', 'cause_to', 'cause_at', 'before', 'gapped', 'expected', 'trailing', 'with') and list_contains(getvariable('measured_nouns'), word_at(pieces, word_to)))
         and not (frame in ('counted', 'counted_noun') and list_contains(getvariable('countable_nouns'), word_at(pieces, word_to))))
 )
 
