@@ -22,6 +22,8 @@ set variable period_hint = '(?i)\b(?:' || getvariable('period_unit_words') || ')
 -- What stands before a time expression: a word that looks ahead, or one that makes it a base of comparison.
 set variable period_future = '(?i)(?:\b|'')(?:' || replace(period_words('en', 'future'), '''ll', 'll') || ')\b(?:[^.;]|\.\d)*$';
 set variable period_superlative = '\b(?:' || period_words('en', 'superlative') || '|(?:first|only|last|second|third) time|only one)\b[^,;.]{0,25}$';
+set variable period_base_level = '\b(?:' || period_words('en', 'base_level')
+    || ') (?:(?:its|the|that|what|it|was|of|in|levels?|average|figures?|previous) ){0,5}(?:in |of |during )?(?:the )?$';
 set variable period_base_tail = '\b(?:' || period_words('en', 'base')
     || ') (?:(?:in|the|that|what|it|was|of|we|had|at|for|level|levels) ){0,4}(?:in |during |of )?(?:the )?(?:'
     || getvariable('period_same') || '|[^ ]+(?: [^ ]+){0,4})$';

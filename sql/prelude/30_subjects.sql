@@ -49,7 +49,7 @@ set variable place_list = (select list(lower(name)) || list('the ' || lower(name
 set variable hedge_verb = '(?i)^(?:exceed|surpass|topp?|reach|hit|near|approach|pass|cross|total|average)(?:e?d|e?s|ing)?\b';
 set variable level_hedges = [
     'above', 'below', 'under', 'over', 'exceeding', 'in excess of', 'well above', 'well below', 'well under', 'well over',
-    'just under', 'just over', 'at or below', 'at or above'
+    'just under', 'just over', 'at or below', 'at or above', 'capped at', 'limited to'
 ];
 -- Light nouns that are a subject where they rise, fall or stand at something: "Growth slowed to 9".
 set variable countable_nouns = stop_nouns('countable');

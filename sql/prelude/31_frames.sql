@@ -18,7 +18,7 @@ set variable np_right = '(?:d*(?:j?9)?' || getvariable('np_core') || '(?:[oi]' |
 set variable np_short = '(?:' || getvariable('np_base') || '(?:[oi]' || getvariable('np_base') || ')?)';
 -- What may stand between a subject and its verb: a participle ("funding involved", "prices paid by farmers"), a clause between
 -- commas ("inflation, which strips out food, eased"), adverbs, times, an auxiliary, a relative word.
-set variable np_gap = '9?(?:r?V(?:[iytF]' || getvariable('np_base') || '){0,2}|r)?(?:,[wVi][^,:9]{1,16},)?(?:,?[iof]?d?r?z,?|r)*,?w?[hr]*';
+set variable np_gap = '9?(?:r?V(?:[iytF]' || getvariable('np_base') || '){0,2}|r)?(?:,[wVi][^,:9]{1,16}(?:9[^,:9]{0,12})?,)?(?:,?[iof]?d?r?z,?|r)*,?w?[hr]*';
 -- Where a subject may begin: not behind a preposition, a determiner or an adjective; behind a noun only with a determiner of
 -- its own ("told reporters the price rose").
 set variable np_start = '(^9?c?|[^oiFcdjnfty9]c?|n)';
@@ -32,14 +32,14 @@ set variable frame_cause_to = '([KBC]r*)(' || getvariable('np_for') || ')((?:pr?
 set variable frame_cause_at = '([KBvVL]r*)(' || getvariable('np_for') || ')(i)$';                  -- "values the firm at 9"
 -- It moves: "exports rose by 9", "taxes were cut by 9", "exports by 9, imports by 9", "exports doubled".
 set variable frame_change = getvariable('np_opening') || '(' || getvariable('np_gap')
-    || '(?:[Lhv][hrLVj]*t[hLr]*|L[rh]*|v)?[CB]+r*(?:[tyif]|' || getvariable('from_to') || '|9z?[ty])?r*)$';
+    || '(?:Lr?nt[hLr]*|[Lhv][hrLVj]*t[hLr]*|L[rh]*|v)?[CB]+r*(?:d?r,?)?(?:[tyif]|' || getvariable('from_to') || '|9z?[ty])?r*)$';
 set variable frame_changed = getvariable('np_opening') || '(' || getvariable('np_gap')
     || '[hL][hrLV]*(?:t[hL]*)?[KBC]+r*(?:[tyif]|' || getvariable('from_to') || '|9z?[ty])?r*)$';
 set variable frame_gapped = '(9.*[c,])(' || getvariable('np_short') || ')(,?y)$';
 set variable frame_before = getvariable('np_opening') || '([hr]*)$';
 -- It is so much: "unemployment is at 9", "the missile has a range of 9", "Acme is investing 9".
 set variable frame_level = getvariable('np_opening') || '(' || getvariable('np_gap')
-    || 'L[hrLVKBCW]*(?:t[hr]*L[hrLV]*)?(?:r?j,?[it]|[irtFfo]|W[it]?)?r*)$';
+    || 'L[hrLVKBCW]*(?:n?t[hr]*L[hrLV]*)?(?:r?j,?[it]|[irtFfo]|W[it]?|' || getvariable('np_base') || 'y)?r*)$';
 set variable frame_holder = getvariable('np_opening') || '(' || getvariable('np_gap') || '[hvVLCB]r*[iFt]?d*[jnV]*no)$';
 set variable frame_agent = getvariable('np_opening') || '(' || getvariable('np_gap') || '[vVLK][rVi]*)$';
 -- "Rates fell for a third month, averaging 9": the last clause has the first one's subject.
@@ -53,8 +53,8 @@ set variable frame_costing = getvariable('np_opening') || '(' || getvariable('np
 set variable frame_giving = '([vVKL]r*)(' || getvariable('np_base') || ')()$';
 -- No verb stands between: "an investment of 9", "jewels worth 9", "unemployment under 9", "Unemployment: 9".
 set variable frame_of = '(^|[^odj])(' || getvariable('np_short') || ')(o)$';
-set variable frame_worth = '(^|[^djnV])(' || getvariable('np_base') || '(?:o' || getvariable('np_base') || ')?)(,?W[it]?r*)$';
-set variable frame_beside = '(^|[^odjnrV])((?:d*(?:j[c,]j|j)*n(?:j*n)*)(?:[oi]' || getvariable('np_base') || ')?)()$';
+set variable frame_worth = '(^|[^djnV])(' || getvariable('np_base') || '(?:[oi]' || getvariable('np_base') || ')?)(,?W[it]?r*)$';
+set variable frame_beside = '(^|[^odjnrV])((?:d*(?:j[c,]j|j)*n(?:j*n)*)(?:[oiF]' || getvariable('np_base') || ')?)()$';
 set variable frame_label = '(^|[^oiFcd])(' || getvariable('np') || ')(:)$';
 
 -- Right of the number, what leads in and the subject.

@@ -38,6 +38,7 @@ set variable modality_conditional = '(?i)\b(?:' || replace(modality_words('en', 
 -- "I would like to thank", "it should come as no surprise": manners, no condition
 set variable modality_manners = '(?i)\b(?:I|we)(?: would|''d| should) (?:just |also |really )?(?:like|love|say|add|argue|note|point|want|ask|hope|think|mention)\b'
     || '|\bwant to (?:just |also )?(?:make (?:it|sure)|be clear|say|thank|emphasi[sz]e|stress|note|point|mention|begin|start)\b'
+    || '|\byou (?:might|may|would) (?:know|recall|remember|think|have seen|have heard)\b'
     || '|\bshould (?:be no|come as no|be (?:noted|said|mentioned|stressed|added|remembered|clear))\b|\bif (?:you|I) (?:will|may|might|could|look|think|go|know|recall|remember)\b|\bas if\b';
 set variable modality_denied = '(?i)(?:\b(?:' || replace(modality_words('en', 'denied'), 'n''t', 'cannot') || ')\b|n''t\b)[^,;:.-]{0,40}$';
 set variable modality_not_denied = '(?i)\b(?:not|n''t) (?:only|just|less|more|fewer|to mention|until|since)\b[^,;:.]{0,40}$'

@@ -8,6 +8,8 @@ chosen as (
         frames.document_id,
         case
             when kind = 'duration' and is_hyphenated and r_head.np <> '' and r_head.tail = '' and right_head <> 'average' then 'attributive'
+            -- "raise the retirement age by two years"
+            when kind = 'duration' and regexp_matches(l_cause.opening, '^[KB]') then 'cause'
             -- "a sentence of 18 months", "two hours of charging"
             when kind = 'duration' and has_of and is_lasting_of and not is_light_of and not is_change_of then 'of'
             when kind = 'duration' and has_share and not is_aside_share and left_word <> 'within' then 'share'

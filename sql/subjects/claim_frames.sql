@@ -11,6 +11,7 @@ matched as (
         lower(quantities.noun) as noun,
         quantities.noun_start,
         quantities.surface,
+        coalesce(quantities.hedge in ('estimated at', 'valued at', 'put at'), false) as has_estimate,
         -- "a five-year plan"
         coalesce(ends_with(quantities.surface, '-' || quantities.unit_text), false) as is_hyphenated,
         -- "unemployment under 9", "winds up to 9 miles an hour"

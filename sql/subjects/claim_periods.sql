@@ -39,6 +39,9 @@ ranked as (
             -- "up from 58 percent in a poll in June", "from 58 percent in June to 70": the other number's
             + case when is_behind and regexp_matches(between_text, '\b(?:from|than|versus|compared (?:to|with)) [^,]*\d')
                 or not is_behind and regexp_matches(between_text, '^ (?:up |down )?to $') then 200 else 0 end
+            -- "has 450, and the work ends in May", "costs 9 and is to start in 2031"
+            + case when is_behind and regexp_matches(between_text, ', (?:and|but) (?:the|it|he|she|we|they|this|that|I|you)\b'
+                || '|\band (?:will|to|expects?|wants?|plans?|hopes?|aims?|is|are|was|were|has|have|had)\b') then 200 else 0 end
             -- "on the success of last year's conference"
             + case when is_possessive and is_behind then 200 else 0 end
             + case when regexp_matches(between_text, '[$]?\d') then case when is_behind then 60 else 25 end else 0 end

@@ -18,7 +18,7 @@ begun as (
         l_before.np <> '' and (l_before.opening <> 'n' or l_before.np like 'd%') as has_before,
         l_costing.np <> '' and (l_costing.opening <> 'n' or l_costing.np like 'd%') and list_contains(getvariable('costing_verbs'), giving_verb)
             and giving_verb not like '%ing' as has_costing,
-        l_giving.np <> '' and list_contains(getvariable('giving_verbs'), giving_verb) as has_giving,
+        l_giving.np <> '' and (has_estimate or list_contains(getvariable('giving_verbs'), giving_verb)) as has_giving,
         l_expected.np <> '' and list_contains(getvariable('expecting_verbs'), expecting_verb) as has_expected,
         l_of.np <> '' and (l_of.opening <> 'n' or l_of.np like 'd%') as has_of,
         with_word = 'with' and left_verb like '%ing' as has_with,

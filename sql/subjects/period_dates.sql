@@ -67,9 +67,10 @@ final as (
         lead,
         case
             when is_office then null
+            when lead in ('by the end of', 'at the end of') or lead not in ('until', 'till', 'through', 'since') and edge like '%end of%' then days[2]
             when back <> '' then days[1]
-            when lead in ('by', 'by the end of', 'at the end of', 'until', 'till', 'through') or lead like '% now %' or edge like '%end of%'
-                then case when lead in ('until', 'till', 'through') or lead like '% now %' then said_on else days[2] end
+            when lead in ('by', 'until', 'till', 'through', 'through to', 'right through to', 'up until') or lead like '% now %' or edge like '%end of%'
+                then case when lead in ('until', 'till', 'through', 'through to', 'right through to', 'up until') or lead like '% now %' then said_on else days[2] end
             when lead in ('by the beginning of', 'at the beginning of', 'at the start of', 'before', 'as of') then days[1]
             when lead = 'after' then days[2]
             else days[1]

@@ -58,7 +58,9 @@ final as (
     -- a noun that says nothing by itself is no subject
     where not (regexp_matches(subject_tags, '^[djVr]*n$') and list_contains(getvariable('light_nouns'), word_at(pieces, word_to))
         and not (frame in ('change', 'changed', 'level', 'cause', 'cause_to', 'cause_at', 'before', 'gapped', 'expected', 'trailing', 'with') and list_contains(getvariable('measured_nouns'), word_at(pieces, word_to)))
-        and not (frame in ('counted', 'counted_noun') and list_contains(getvariable('countable_nouns'), word_at(pieces, word_to))))
+        -- "450 charging points" says what kind of points
+        and not (frame in ('counted', 'counted_noun')
+            and (list_contains(getvariable('countable_nouns'), word_at(pieces, word_to)) or regexp_matches(subject_tags, '[jV]'))))
 )
 
 from final

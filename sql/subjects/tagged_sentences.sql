@@ -50,15 +50,15 @@ determiners_told as (
 ),
 nouns_told as (
     -- "the cut in", "a 9 cap on": after a determiner, "of", an adjective or a number a verb form before a function word is a
-    -- noun; "a rising share": before a noun it is an adjective; "housing starts rose", "the 9 note fell": a noun before the verb
+    -- noun; "a rising share", "in lost hours": before a noun it is an adjective; "a pay rise of"; "housing starts rose", "the 9 note fell": a noun before the verb
     select
         *,
         regexp_replace(
             regexp_replace(
-                regexp_replace(regexp_replace(regexp_replace(tags_2, '([nj9])[um]([CLBh])', '\1n\2', 'g'), '([d9])V([LhCBvwo])', '\1n\2', 'g'), '([djo])[vuCKBL]([ohwLCKBiftyFc,:9zx]|$)', '\1n\2', 'g'),
-                '([dj])[CKBL]([nm])|(9)[KB]([jn])', '\1\3j\2\4', 'g'
+                regexp_replace(regexp_replace(regexp_replace(tags_2, '([nj9])[um]([CLBh])', '\1n\2', 'g'), '([d9o])V([LhCBvwo,:]|$)', '\1n\2', 'g'), '([djo])[vuCKBL]([ohwLCKBiftyFc,:9zx]|$)', '\1n\2', 'g'),
+                '([dj])[CKBL]([nm])|([ioF])C([nm])|(9)[KB]([jn])', '\1\3\5j\2\4\6', 'g'
             ),
-            '9([CKB])([oiF])', '9n\2', 'g'
+            '([9n])[CKB](o)|(9)[CKB]([iF])', '\1\3n\2\4', 'g'
         ) as tags_3,
     from determiners_told
 ),
