@@ -54,6 +54,7 @@ set variable level_hedges = [
 -- Light nouns that are a subject where they rise, fall or stand at something: "Growth slowed to 9".
 set variable countable_nouns = stop_nouns('countable');
 set variable measured_nouns = stop_nouns('measured');
+set variable empty_nouns = stop_nouns('nothing');
 set variable light_nouns = stop_nouns('light');
 set variable dimension_nouns = stop_nouns('dimension');
 set variable span_heads = stop_words('span_head');

@@ -60,7 +60,8 @@ final as (
         and not (frame in ('change', 'changed', 'level', 'cause', 'cause_to', 'cause_at', 'before', 'gapped', 'expected', 'trailing', 'with') and list_contains(getvariable('measured_nouns'), word_at(pieces, word_to)))
         -- "450 charging points" says what kind of points
         and not (frame in ('counted', 'counted_noun')
-            and (list_contains(getvariable('countable_nouns'), word_at(pieces, word_to)) or regexp_matches(subject_tags, '[jV]'))))
+            and (list_contains(getvariable('countable_nouns'), word_at(pieces, word_to)) or subject_tags like '%V%'
+                and not list_contains(getvariable('empty_nouns'), word_at(pieces, word_to)))))
 )
 
 from final

@@ -55,7 +55,7 @@ nouns_told as (
         *,
         regexp_replace(
             regexp_replace(
-                regexp_replace(regexp_replace(regexp_replace(tags_2, '([nj9])[um]([CLBh])', '\1n\2', 'g'), '([d9o])V([LhCBvwo,:]|$)', '\1n\2', 'g'), '([djo])[vuCKBL]([ohwLCKBiftyFc,:9zx]|$)', '\1n\2', 'g'),
+                regexp_replace(regexp_replace(regexp_replace(tags_2, '([nj9])[um]([CLBh])', '\1n\2', 'g'), '([d9])V([LhCBvwo])|([do])V([,:]|$)', '\1\3n\2\4', 'g'), '([djo])[vuCKBL]([ohwLCKBiftyFc,:9zx]|$)', '\1n\2', 'g'),
                 '([dj])[CKBL]([nm])|([ioF])C([nm])|(9)[KB]([jn])', '\1\3\5j\2\4\6', 'g'
             ),
             '([9n])[CKB](o)|(9)[CKB]([iF])', '\1\3n\2\4', 'g'
