@@ -4,6 +4,8 @@ create or replace macro modality_words(tongue, wanted) as (
 );
 set variable attribution_verbs = (select string_agg(verb, '|' order by length(verb) desc, verb) from lexicon.attribution_verb where language = 'en');
 set variable attribution_sources = (select string_agg(distinct noun, '|') from lexicon.attribution_source where language = 'en');
+-- A cheap look before the patterns below: one of the verbs stands there.
+set variable attribution_hint = '\b(?:' || getvariable('attribution_verbs') || ')\b';
 -- A name in capitals or a kind of source, with what stands before and in it.
 set variable source_phrase = '(?:(?:[Tt]he|[Aa]n?|[Oo]ur|[Tt]heir|[Mm]any|[Mm]ost|[Ss]ome|[Rr]ecent|[Nn]ew|[Oo]fficial'
     || '|[Ii]ndependent|[Oo]utside|[Ll]atest) )*'

@@ -19,12 +19,16 @@ texts as (
     inner join claim_sentences as sentences using (sentence_id)
 ),
 cited as (
+    -- a cheap look first: patterns that take words out are dear
     select
         *,
-        trim(regexp_extract(text, getvariable('attribution_according'), 1)) as according_to,
-        trim(regexp_extract(text, getvariable('attribution_based'), 1)) as based_on,
-        regexp_extract(before, getvariable('attribution_before'), ['name', 'body']) as cited_before,
-        regexp_extract(after, getvariable('attribution_behind'), ['name', 'body']) as cited_behind,
+        case when contains(text, 'ccording to') or contains(text, ' by ')
+            then trim(regexp_extract(text, getvariable('attribution_according'), 1)) end as according_to,
+        case when contains(text, 'ased on ') then trim(regexp_extract(text, getvariable('attribution_based'), 1)) end as based_on,
+        case when regexp_matches(before, getvariable('attribution_hint'))
+            then regexp_extract(before, getvariable('attribution_before'), ['name', 'body']) end as cited_before,
+        case when contains(after, ',') and regexp_matches(after, getvariable('attribution_hint'))
+            then regexp_extract(after, getvariable('attribution_behind'), ['name', 'body']) end as cited_behind,
     from texts
 ),
 final as (

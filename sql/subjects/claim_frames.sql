@@ -35,18 +35,23 @@ matched as (
         regexp_extract(left_tags, getvariable('frame_gapped'), ['opening', 'np', 'tail']) as l_gapped,
         regexp_extract(left_tags, getvariable('frame_agent'), ['opening', 'np', 'tail']) as l_agent,
         regexp_extract(left_tags, getvariable('frame_before'), ['opening', 'np', 'tail']) as l_before,
-        regexp_extract(left_tags, getvariable('frame_trailing'), ['opening', 'np', 'tail']) as l_trailing,
-        regexp_extract(left_tags, getvariable('frame_expected'), ['opening', 'np', 'tail']) as l_expected,
-        regexp_extract(left_tags, getvariable('frame_with'), ['opening', 'np', 'tail']) as l_with,
-        regexp_extract(left_tags, getvariable('frame_costing'), ['opening', 'np', 'tail']) as l_costing,
-        regexp_extract(left_tags, getvariable('frame_giving'), ['opening', 'np', 'tail']) as l_giving,
+        case when contains(left_tags, ',')
+            then regexp_extract(left_tags, getvariable('frame_trailing'), ['opening', 'np', 'tail']) end as l_trailing,
+        case when contains(left_tags, 't')
+            then regexp_extract(left_tags, getvariable('frame_expected'), ['opening', 'np', 'tail']) end as l_expected,
+        case when contains(left_tags, 'i')
+            then regexp_extract(left_tags, getvariable('frame_with'), ['opening', 'np', 'tail']) end as l_with,
+        case when kind in ('money', 'rate')
+            then regexp_extract(left_tags, getvariable('frame_costing'), ['opening', 'np', 'tail']) end as l_costing,
+        case when kind in ('money', 'rate')
+            then regexp_extract(left_tags, getvariable('frame_giving'), ['opening', 'np', 'tail']) end as l_giving,
         regexp_extract(right_tags, getvariable('frame_share'), ['tail', 'np']) as r_share,
         regexp_extract(right_tags, getvariable('frame_counted'), ['tail', 'np']) as r_counted,
         regexp_extract(right_tags, getvariable('frame_head'), ['tail', 'np']) as r_head,
         regexp_extract(right_tags, getvariable('frame_change_of'), ['tail', 'np']) as r_change_of,
         regexp_extract(right_tags, getvariable('frame_in'), ['tail', 'np']) as r_in,
         regexp_extract(right_tags, getvariable('frame_off'), ['tail', 'np']) as r_off,
-        regexp_extract(right_tags, getvariable('frame_spent'), ['tail', 'np']) as r_spent,
+        case when kind in ('money', 'rate') then regexp_extract(right_tags, getvariable('frame_spent'), ['tail', 'np']) end as r_spent,
         regexp_extract(right_tags, getvariable('frame_purpose'), ['tail', 'np']) as r_purpose,
         -- the noun counted, word by word, where its tags say something else ("11 saves")
         case when quantities.noun_start is not null and substr(masked.text, quantities.number_end + 1, 1) <> '-' then
