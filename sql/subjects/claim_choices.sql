@@ -7,8 +7,11 @@ chosen as (
         claim_id,
         frames.document_id,
         case
-            when kind = 'duration' and is_hyphenated and r_head.np <> '' and r_head.tail = '' and right_head <> 'average' then 'attributive'
-            -- "raise the retirement age by two years"
+            when kind = 'duration' and is_hyphenated and r_head.np <> '' and r_head.tail = '' and right_head <> 'average'
+                then 'attributive'
+            -- "life expectancy has risen to 82 years", "raise the retirement age by two years"
+            when kind = 'duration' and has_change and regexp_matches(l_change.tail, '[fty]r*$') then 'change'
+            when kind = 'duration' and has_changed and regexp_matches(l_changed.tail, '[fty]r*$') then 'changed'
             when kind = 'duration' and regexp_matches(l_cause.opening, '^[KB]') then 'cause'
             -- "a sentence of 18 months", "two hours of charging"
             when kind = 'duration' and has_of and is_lasting_of and not is_light_of and not is_change_of then 'of'
@@ -16,7 +19,8 @@ chosen as (
             when kind = 'duration' then
                 case when has_level and not regexp_matches(l_level.tail, 'F|V|[ti]r*$|L.*t')
                     and not list_contains(getvariable('closing_verbs'), left_verb) then 'level' end
-            when is_counted and r_counted.np <> '' and length(r_counted.tail) + length(r_counted.np) >= coalesce(noun_words, 1) then 'counted'
+            when is_counted and r_counted.np <> '' and length(r_counted.tail) + length(r_counted.np) >= coalesce(noun_words, 1)
+                then 'counted'
             when kind = 'count' and has_share then 'share'
             when is_counted and noun_words between 1 and 6 and kind = 'count' then 'counted_noun'
             when kind = 'percent' and is_base_share and has_changed then 'changed'
@@ -26,7 +30,8 @@ chosen as (
             when kind in ('percent', 'percentage_point', 'count', 'multiple', 'measure') and has_share then 'share'
             when kind <> 'count' and has_change_right and r_change_of.np <> '' then 'change_of'
             when l_cause.np <> '' then 'cause'
-            when l_cause_at.np <> '' and left_word = 'at' and (is_money or kind in ('percent', 'count')) and not is_counted then 'cause_at'
+            when l_cause_at.np <> '' and left_word = 'at' and (is_money or kind in ('percent', 'count')) and not is_counted
+                then 'cause_at'
             -- "cut the cost of childcare in half"
             when l_cause_at.np <> '' and left_word = 'in' and kind = 'multiple' then 'cause_at'
             when has_changed then 'changed'
@@ -69,6 +74,7 @@ chosen as (
                 and not list_contains(getvariable('saying_verbs'), left_verb) then 'agent'
         end as frame,
     from claim_frames as frames
+    inner join claim_words using (claim_id)
     inner join claim_signs using (claim_id)
 ),
 final as (

@@ -18,7 +18,9 @@ pairs as (
             else substr(sentences.text, places.phrase_end + 1, greatest(quantities.number_start - places.phrase_end, 0))
         end as between_text,
         phrase_start < quantities.number_end and phrase_end > quantities.number_start as is_around,
-        length(regexp_extract(places.phrase, '^\S+')) = length(places.phrase) and regexp_matches(lower(places.phrase), '^(?:today|tonight|tomorrow|yesterday|' || lower(getvariable('period_weekday_words')) || ')$') as is_day,
+        regexp_matches(
+            lower(places.phrase), '^(?:today|tonight|tomorrow|yesterday|' || lower(getvariable('period_weekday_words')) || ')$'
+        ) as is_day,
     from quantities
     inner join period_places as places using (sentence_id)
     inner join claim_sentences as sentences using (sentence_id)
@@ -40,8 +42,11 @@ ranked as (
             + case when is_behind and regexp_matches(between_text, '\b(?:from|than|versus|compared (?:to|with)) [^,]*\d')
                 or not is_behind and regexp_matches(between_text, '^ (?:up |down )?to $') then 200 else 0 end
             -- "has 450, and the work ends in May", "costs 9 and is to start in 2031"
-            + case when is_behind and regexp_matches(between_text, ', (?:and|but) (?:the|it|he|she|we|they|this|that|I|you)\b'
-                || '|\band (?:will|to|expects?|wants?|plans?|hopes?|aims?|is|are|was|were|has|have|had)\b') then 200 else 0 end
+            + case when is_behind and regexp_matches(
+                between_text,
+                ', (?:and|but) (?:the|it|he|she|we|they|this|that|I|you)\b'
+                || '|\band (?:will|to|expects?|wants?|plans?|hopes?|aims?|is|are|was|were|has|have|had)\b'
+            ) then 200 else 0 end
             -- "on the success of last year's conference"
             + case when is_possessive and is_behind then 200 else 0 end
             + case when regexp_matches(between_text, '[$]?\d') then case when is_behind then 60 else 25 end else 0 end

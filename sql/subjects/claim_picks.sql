@@ -55,6 +55,7 @@ final as (
                     else {'tail': '', 'np': repeat('n', noun_words)} end
         end as found_right,
     from claim_frames as frames
+    inner join claim_words using (claim_id)
     inner join claim_choices as choices using (claim_id)
 )
 

@@ -6,7 +6,7 @@ with
 begun as (
     select
         claim_id,
-        document_id,
+        frames.document_id,
         kind,
         noun_start,
         -- behind a noun, only what has a determiner of its own begins there
@@ -16,7 +16,8 @@ begun as (
         l_holder.np <> '' and (l_holder.opening <> 'n' or l_holder.np like 'd%') as has_holder,
         l_agent.np <> '' and (l_agent.opening <> 'n' or l_agent.np like 'd%') as has_agent,
         l_before.np <> '' and (l_before.opening <> 'n' or l_before.np like 'd%') as has_before,
-        l_costing.np <> '' and (l_costing.opening <> 'n' or l_costing.np like 'd%') and list_contains(getvariable('costing_verbs'), giving_verb)
+        l_costing.np <> '' and (l_costing.opening <> 'n' or l_costing.np like 'd%')
+            and list_contains(getvariable('costing_verbs'), giving_verb)
             and giving_verb not like '%ing' as has_costing,
         l_giving.np <> '' and (has_estimate or list_contains(getvariable('giving_verbs'), giving_verb)) as has_giving,
         l_expected.np <> '' and list_contains(getvariable('expecting_verbs'), expecting_verb) as has_expected,
@@ -37,7 +38,8 @@ begun as (
         regexp_matches(l_of.np, '^[dj]*n+$') and not list_contains(getvariable('span_heads'), of_head) as is_lasting_of,
         regexp_matches(share_phrase, getvariable('aside_phrase')) as is_aside_share,
         -- "within 40 million miles of Earth"
-        kind = 'measure' and is_share_name and regexp_matches(unit, '^(?:[kcmdnu]?m|\[(?:mi_i|ft_i|yd_i|nmi_i|ly)\])$') as is_distance,
+        kind = 'measure' and is_share_name
+            and regexp_matches(unit, '^(?:[kcmdnu]?m|\[(?:mi_i|ft_i|yd_i|nmi_i|ly)\])$') as is_distance,
         r_spent.np <> '' and list_contains(getvariable('spending_verbs'), spent_verb)
             and not regexp_matches(spent_phrase, getvariable('aside_phrase'))
             and not list_contains(getvariable('place_list'), spent_phrase) as has_spent,
@@ -47,7 +49,8 @@ begun as (
                 or purpose_word = 'from' and list_contains(getvariable('taking_verbs'), left_verb))
             and not regexp_matches(in_phrase, getvariable('aside_phrase'))
             and not list_contains(getvariable('place_list'), in_phrase) as has_purpose,
-    from claim_frames
+    from claim_frames as frames
+    inner join claim_words using (claim_id)
 ),
 final as (
     select
