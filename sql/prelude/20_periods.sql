@@ -9,7 +9,8 @@ create or replace macro period_words(tongue, wanted) as (
 -- clauses, as a colon does). Lengths do not change.
 create or replace macro plain(text) as translate(
     text,
-    chr(160) || chr(8201) || chr(8239) || chr(9) || chr(10) || chr(8217) || chr(8216) || chr(8220) || chr(8221) || chr(8211) || chr(8212),
+    chr(160) || chr(8201) || chr(8239) || chr(9) || chr(10) || chr(8217) || chr(8216) || chr(8220) || chr(8221)
+        || chr(8211) || chr(8212),
     chr(32) || chr(32) || chr(32) || chr(32) || chr(32) || chr(39) || chr(39) || chr(34) || chr(34) || chr(45) || ':'
 );
 
@@ -40,13 +41,15 @@ set variable period_dated = getvariable('period_month') || '(?: (?:the )?' || ge
 
 -- The alternatives, the longest way of saying a thing first.
 set variable period_same = '(?:the )?(?:same|corresponding) (?:period|time|month|quarter|day|week)(?: (?:of|in))?'
-    || '(?: (?:last year|the previous year|the year before|a year (?:ago|earlier|before)|(?:the )?' || getvariable('period_year') || '))';
+    || '(?: (?:last year|the previous year|the year before|a year (?:ago|earlier|before)|(?:the )?' 
+    || getvariable('period_year') || '))';
 set variable period_span = '(?:from |between )?(?:'
     || getvariable('period_dated') || ' ?(?:to|through|until|and|-) ?' || getvariable('period_dated')
     || '|' || getvariable('period_year') || ' (?:to|through|until|and) ' || getvariable('period_year')
     || '|' || getvariable('period_year') || ' ?- ?(?:' || getvariable('period_year') || '|\d\d)\b)';
 -- "the three months to December", "the week ended March 5": so long, up to and with that day or month
-set variable period_ending = '(?:the )?(?:' || getvariable('period_count') || ' )?(?:financial |fiscal )?(?:months?|weeks?|quarters?|years?)'
+set variable period_ending = '(?:the )?(?:' || getvariable('period_count')
+    || ' )?(?:financial |fiscal )?(?:months?|weeks?|quarters?|years?)'
     || ' (?:that |which )?(?:to|ending|ended|through)(?: in| on)? (?:the end of )?' || getvariable('period_dated');
 -- "5, 6 and 7 September 2012", "5 to 7 September", "March 3-5"
 set variable period_days = '\d{1,2}(?:, ?\d{1,2})* ?(?:and|to|-) ?\d{1,2} ' || getvariable('period_month')
@@ -55,13 +58,15 @@ set variable period_days = '\d{1,2}(?:, ?\d{1,2})* ?(?:and|to|-) ?\d{1,2} ' || g
 -- "the beginning of the year", "the New Year"
 set variable period_turn = '(?:the )?(?:start|beginning|end|middle) of (?:the|this) (?:year|quarter|month|week|decade|century)\b'
     || '|(?-i:(?:the )?New Year)\b';
-set variable period_part = '(?:the )?(?:(?:' || getvariable('period_ordinal_words') || '|last|final)(?: ' || getvariable('period_count')
-    || ')? (?:months?|quarters?|weeks?|half)|Q[1-4]|H[12])(?:' || getvariable('period_of_year') || ')';
-set variable period_relative = '(?:the |these |our )?(?:' || getvariable('period_back_words') || '|' || getvariable('period_ahead_words')
-    || '|' || getvariable('period_ordinal_words') || ')(?: ' || getvariable('period_count') || '(?: and a half)?(?: to '
+set variable period_part = '(?:the )?(?:(?:' || getvariable('period_ordinal_words') 
+    || '|last|final)(?: ' || getvariable('period_count') || ')? (?:months?|quarters?|weeks?|half)|Q[1-4]|H[12])(?:'
+    || getvariable('period_of_year') || ')';
+set variable period_relative = '(?:the |these |our )?(?:' || getvariable('period_back_words')
+    || '|' || getvariable('period_ahead_words') || '|' || getvariable('period_ordinal_words') || ')(?: '
+    || getvariable('period_count') || '(?: and a half)?(?: to '
     || getvariable('period_count') || '| or ' || getvariable('period_count') || ')?)?'
-    || '(?: full| straight| consecutive| fiscal| calendar| budget| financial| school| half)?(?: |-)(?:' || getvariable('period_unit')
-    || '|' || getvariable('period_weekday_words') || '|' || getvariable('period_season_words')
+    || '(?: full| straight| consecutive| fiscal| calendar| budget| financial| school| half)?(?: |-)(?:'
+    || getvariable('period_unit') || '|' || getvariable('period_weekday_words') || '|' || getvariable('period_season_words')
     || '|half|fiscal year)\b(?: and a half\b)?';
 set variable period_this = '(?:this|the current|that) (?:(?:fiscal|calendar|budget|financial|school|coming) )?(?:'
     || getvariable('period_unit') || '|' || getvariable('period_season_words') || ')\b';

@@ -10,7 +10,8 @@ set variable number_lead_tail = (
 );
 
 -- A word: an abbreviation, a mask, letters and digits with what joins them, or one mark.
-set variable subject_word = '\x{E000}\x{E001}*|\x{E002}+(?:''s)?|\x{E003}+|(?:\pL\.){2,}(?:-\pL+)*|[$]?[\pL\d]+(?:[-''.,/][\pL\d]+)*[%'']?|\S';
+set variable subject_word = '\x{E000}\x{E001}*|\x{E002}+(?:''s)?|\x{E003}+|(?:\pL\.){2,}(?:-\pL+)*'
+    || '|[$]?[\pL\d]+(?:[-''.,/][\pL\d]+)*[%'']?|\S';
 
 -- One tag a word: the frames' own words first, then the commonest part of speech. m and u can be noun or verb.
 create or replace table lexicon.word_tag as
@@ -21,7 +22,9 @@ from lexicon.part_of_speech
 where language = 'en' and word not in (select word from lexicon.frame where language = 'en');
 
 -- The words of a class of subject_stop; with their plurals; as one pattern, the longest first.
-create or replace macro stop_words(wanted) as (select list(word) from lexicon.subject_stop where language = 'en' and class = wanted);
+create or replace macro stop_words(wanted) as (
+    select list(word) from lexicon.subject_stop where language = 'en' and class = wanted
+);
 create or replace macro stop_nouns(wanted) as (
     select list(word) || list(word || 's') from lexicon.subject_stop where language = 'en' and class = wanted
 );
@@ -33,7 +36,9 @@ set variable change_nouns = (select list(noun) || list(noun || 's') from lexicon
 set variable spending_verbs = (select list(distinct word) from lexicon.predicate where language = 'en' and class = 'spend');
 set variable saying_verbs = (select list(verb) from lexicon.attribution_verb where language = 'en');
 -- Verbs with an object before the number.
-create or replace macro object_verbs(wanted) as (select list(word) from lexicon.object_verb where language = 'en' and role = wanted);
+create or replace macro object_verbs(wanted) as (
+    select list(word) from lexicon.object_verb where language = 'en' and role = wanted
+);
 set variable costing_verbs = object_verbs('costing');
 set variable giving_verbs = object_verbs('giving');
 set variable expecting_verbs = object_verbs('expecting');
@@ -41,6 +46,9 @@ set variable taking_verbs = object_verbs('taking');
 set variable closing_verbs = [
     'opened', 'closed', 'ended', 'finished', 'held', 'hold', 'holds', 'kept', 'keeps', 'sold', 'traded', 'fetched'
 ];
+
+-- "40 miles north of": where, not what.
+set variable bearings = ['north', 'south', 'east', 'west', 'nonstop', 'inland', 'offshore', 'upstream', 'downstream'];
 
 -- Names of places, with and without an article: money spent in Ohio is not about Ohio.
 set variable place_list = (select list(lower(name)) || list('the ' || lower(name)) from lexicon.place where language = 'en');

@@ -18,7 +18,8 @@ set variable np_right = '(?:d*(?:j?9)?' || getvariable('np_core') || '(?:[oi]' |
 set variable np_short = '(?:' || getvariable('np_base') || '(?:[oi]' || getvariable('np_base') || ')?)';
 -- What may stand between a subject and its verb: a participle ("funding involved", "prices paid by farmers"), a clause between
 -- commas ("inflation, which strips out food, eased"), adverbs, times, an auxiliary, a relative word.
-set variable np_gap = '9?(?:r?V(?:[iytF]' || getvariable('np_base') || '){0,2}|r)?(?:,[wVi][^,:9]{1,16}(?:9[^,:9]{0,12})?,)?(?:,?[iof]?d?r?z,?|r)*,?w?[hr]*';
+set variable np_gap = '9?(?:r?V(?:[iytF]' || getvariable('np_base')
+    || '){0,2}|r)?(?:,[wVi][^,:9]{1,16}(?:9[^,:9]{0,12})?,)?(?:,?[iof]?d?r?z,?|r)*,?w?[hr]*';
 -- Where a subject may begin: not behind a preposition, a determiner or an adjective; behind a noun only with a determiner of
 -- its own ("told reporters the price rose").
 set variable np_start = '(^9?c?|[^oiFcdjnfty9]c?|n)';
@@ -27,8 +28,10 @@ set variable np_opening = getvariable('np_start') || '(' || getvariable('np_left
 -- "from 9 in May to", "from 9 of output in the 2019 budget to"
 set variable from_to = 'f9(?:[iof]' || getvariable('np_base') || '|z(?:' || getvariable('np_core') || ')?)*t';
 -- Somebody moves it.
-set variable frame_cause = '([KBvVC]r*)(' || getvariable('np_for') || ')((?:pr?v)?[,r]*y)$';        -- "cut costs by 9", "the price we pay by 9"
-set variable frame_cause_to = '([KBC]r*)(' || getvariable('np_for') || ')((?:pr?v)?(?:t|f|' || getvariable('from_to') || '))$';  -- "raise wages to 9"
+-- "cut costs by 9", "the price we pay by 9"
+set variable frame_cause = '([KBvVC]r*)(' || getvariable('np_for') || ')((?:pr?v)?[,r]*y)$';
+-- "raise wages to 9"
+set variable frame_cause_to = '([KBC]r*)(' || getvariable('np_for') || ')((?:pr?v)?(?:t|f|' || getvariable('from_to') || '))$';
 set variable frame_cause_at = '([KBvVL]r*)(' || getvariable('np_for') || ')(i)$';                  -- "values the firm at 9"
 -- It moves: "exports rose by 9", "taxes were cut by 9", "exports by 9, imports by 9", "exports doubled".
 set variable frame_change = getvariable('np_opening') || '(' || getvariable('np_gap')
@@ -43,13 +46,15 @@ set variable frame_level = getvariable('np_opening') || '(' || getvariable('np_g
 set variable frame_holder = getvariable('np_opening') || '(' || getvariable('np_gap') || '[hvVLCB]r*[iFt]?d*[jnV]*no)$';
 set variable frame_agent = getvariable('np_opening') || '(' || getvariable('np_gap') || '[vVLK][rVi]*)$';
 -- "Rates fell for a third month, averaging 9": the last clause has the first one's subject.
-set variable frame_trailing = '^((?:z,?|[rc],?)?)(' || getvariable('np_left') || ')([hr]*[LhvVCKB][^,:9w]*(?:9[^,:9w]*)?,r?[LCBVvK]r*(?:[tyi]r*)?)$';
+set variable frame_trailing = '^((?:z,?|[rc],?)?)(' || getvariable('np_left')
+    || ')([hr]*[LhvVCKB][^,:9w]*(?:9[^,:9w]*)?,r?[LCBVvK]r*(?:[tyi]r*)?)$';
 -- "with exports falling by 9", "with annual sales exceeding 9"
 set variable frame_with = '(i)(' || getvariable('np_short') || ')([LCBv]r*[tyi]?r*)$';
 -- "expects the harvest to reach 9", "let debt rise to 9"
 set variable frame_expected = '([vVKhL]r*)(' || getvariable('np_for') || ')(t[hr]*[LCB]r*[tyi]?r*)$';
 -- "costs the state 9": what costs it; "lent farmers 9": whom.
-set variable frame_costing = getvariable('np_opening') || '(' || getvariable('np_gap') || '[vVLK]r*' || getvariable('np_base') || ')$';
+set variable frame_costing = getvariable('np_opening') || '(' || getvariable('np_gap') || '[vVLK]r*' || getvariable('np_base')
+    || ')$';
 set variable frame_giving = '([vVKL]r*)(' || getvariable('np_base') || ')()$';
 -- No verb stands between: "an investment of 9", "jewels worth 9", "unemployment under 9", "Unemployment: 9".
 set variable frame_of = '(^|[^odj])(' || getvariable('np_short') || ')(o)$';
@@ -59,10 +64,14 @@ set variable frame_label = '(^|[^oiFcd])(' || getvariable('np') || ')(:)$';
 
 -- Right of the number, what leads in and the subject.
 set variable frame_share = '^(,?x?r?[LW]?o)(' || getvariable('np_right') || ')';                   -- "9 of Americans"
-set variable frame_counted = '^(d*)(' || getvariable('np_core') || '(?:[oi]' || getvariable('np_base') || ')?)';  -- "9 new jobs in steel"
+-- "9 new jobs in steel"
+set variable frame_counted = '^(d*)(' || getvariable('np_core') || '(?:[oi]' || getvariable('np_base') || ')?)';
 set variable frame_head = '^(d*)(' || getvariable('np_core') || ')()';                             -- "9 tariff"
-set variable frame_change_of = '^(d*' || getvariable('np_core') || '[oiF])(' || getvariable('np') || ')';  -- "9 increase in exports"
+-- "9 increase in exports"
+set variable frame_change_of = '^(d*' || getvariable('np_core') || '[oiF])(' || getvariable('np') || ')';
 set variable frame_in = '^((?:x|,?z,?|i9|r)?[iFtf])(' || getvariable('np_right') || ')';            -- "9 in five years for roads"
 set variable frame_off = '^(io?)(' || getvariable('np') || ')';                                    -- "cut 9 off the price"
-set variable frame_spent = '^((?:x|,?z,?)?[hLrz]+[VvK][rz]*[iFt])(' || getvariable('np_right') || ')';            -- "9 has been set aside for roads"
-set variable frame_purpose = '^((?:x|,?z,?|i9)?[tF]r?(?:[vVKBC]c)?[vVKBC]r?)(' || getvariable('np_right') || ')';  -- "9 to build roads"
+-- "9 has been set aside for roads"
+set variable frame_spent = '^((?:x|,?z,?)?[hLrz]+[VvK][rz]*[iFt])(' || getvariable('np_right') || ')';
+-- "9 to build roads"
+set variable frame_purpose = '^((?:x|,?z,?|i9)?[tF]r?(?:[vVKBC]c)?[vVKBC]r?)(' || getvariable('np_right') || ')';

@@ -1,6 +1,7 @@
 -- Words around a number by which two claims are told to be of one thing.
 -- Numbers that are ways of speaking rather than figures.
-set variable vague_surface = '(?i)^(?:(?:several |many |some )?(?:tens|hundreds?|dozens?|thousands?|millions?|billions?|trillions?)|couple|a couple|a few|several|half|zero|one|100 ?(?:percent|%|per cent))\b';
+set variable vague_surface = '(?i)^(?:(?:several |many |some )?(?:tens|hundreds?|dozens?|thousands?|millions?|billions?'
+    || '|trillions?)|couple|a couple|a few|several|half|zero|one|100 ?(?:percent|%|per cent))\b';
 -- Stems of words that stand around any number: closed classes, and words that the stop list calls common.
 create or replace table lexicon.common_stem as
 select distinct left(word, 6) as stem

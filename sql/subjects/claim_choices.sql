@@ -44,8 +44,7 @@ chosen as (
             when is_change_of and has_of and has_purpose then 'change_in'
             when has_change_right and r_change_of.np = '' and has_level then 'level'
             when kind not in ('count', 'multiple') and r_head.np <> '' and not has_change_right and r_head.tail = ''
-                and not (kind = 'measure' and right_word in
-                    ('north', 'south', 'east', 'west', 'nonstop', 'inland', 'offshore', 'upstream', 'downstream')) then 'attributive'
+                and not (kind = 'measure' and list_contains(getvariable('bearings'), right_word)) then 'attributive'
             when kind in ('percent', 'multiple') and r_head.tail = 'd' and right_word in ('more', 'fewer', 'less') then 'counted'
             -- "a 20 times greater risk"
             when kind in ('percent', 'multiple') and regexp_matches(r_head.np, '^jj*n')

@@ -13,7 +13,8 @@ texts as (
         regexp_extract(before, '(?:^|[;:.!?] | - |-- )([^;]*?)$', 1) as clause_before,
         -- what opens its clause has its verb behind it: "40 clinics will open"
         case when regexp_matches(substr(text, 1, mask_start), '(?:^|[,;:.] |\b(?:[Aa]nd|[Bb]ut|that|because|think|believe) )$')
-            then regexp_replace(regexp_extract(after, '^[^,;:.?!()]{0,70}'), getvariable('clause_opening') || '.*$', '') else '' end as clause_behind,
+            then regexp_replace(regexp_extract(after, '^[^,;:.?!()]{0,70}'), getvariable('clause_opening') || '.*$', '')
+                else '' end as clause_behind,
         regexp_replace(clause_before || ' ' || clause_behind, getvariable('modality_manners'), '', 'g') as clause,
     from claim_masks as masks
     inner join claim_sentences as sentences using (sentence_id)
@@ -40,7 +41,8 @@ final as (
             nullif(trim(cited_before.name || cited_before.body), ''), nullif(trim(cited_behind.name || cited_behind.body), '')
         ) as cited_as_said,
         regexp_replace(cited_as_said, getvariable('attribution_lead') || '| (?:who|and|that)$', '', 'g') as source_named,
-        case when not regexp_matches(source_named, getvariable('attribution_nobody')) then nullif(source_named, '') end as attributed_to,
+        case when not regexp_matches(source_named, getvariable('attribution_nobody'))
+            then nullif(source_named, '') end as attributed_to,
         case
             when regexp_matches(text, getvariable('modality_asked')) then 'asked'
             when regexp_matches(clause_before, getvariable('modality_denied'))

@@ -17,7 +17,8 @@ final as (
         -- "unemployment under 9", "winds up to 9 miles an hour"
         coalesce(
             list_contains(getvariable('level_hedges'), quantities.hedge)
-            or quantities.hedge = 'up to' and quantities.kind in ('measure', 'rate') and not regexp_matches(quantities.unit, '^[A-Z]{3}/'),
+            or quantities.hedge = 'up to' and quantities.kind in ('measure', 'rate')
+                and not regexp_matches(quantities.unit, '^[A-Z]{3}/'),
             false
         ) as has_level_hedge,
         regexp_extract(left_tags, getvariable('frame_cause'), ['opening', 'np', 'tail']) as l_cause,
@@ -50,7 +51,8 @@ final as (
         regexp_extract(right_tags, getvariable('frame_change_of'), ['tail', 'np']) as r_change_of,
         regexp_extract(right_tags, getvariable('frame_in'), ['tail', 'np']) as r_in,
         regexp_extract(right_tags, getvariable('frame_off'), ['tail', 'np']) as r_off,
-        case when kind in ('money', 'rate') then regexp_extract(right_tags, getvariable('frame_spent'), ['tail', 'np']) end as r_spent,
+        case when kind in ('money', 'rate')
+            then regexp_extract(right_tags, getvariable('frame_spent'), ['tail', 'np']) end as r_spent,
         regexp_extract(right_tags, getvariable('frame_purpose'), ['tail', 'np']) as r_purpose,
     from claim_sides as sides
     inner join quantities using (claim_id)

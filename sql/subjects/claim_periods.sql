@@ -36,7 +36,8 @@ ranked as (
                 when regexp_matches(between_text, '[:]| - |--') then case when is_opening then 60 else 200 end
                 when contains(between_text, '(') then 100 else 0 end
             -- "in March it was 2,500, now it is 9", "last week we announced that 9 doses will arrive"
-            + case when not is_behind and regexp_matches(between_text, '\b(?:now|currently|(?:announced|said|told \w+|learned) that)\b')
+            + case when not is_behind
+                and regexp_matches(between_text, '\b(?:now|currently|(?:announced|said|told \w+|learned) that)\b')
                 then 200 else 0 end
             -- "up from 58 percent in a poll in June", "from 58 percent in June to 70": the other number's
             + case when is_behind and regexp_matches(between_text, '\b(?:from|than|versus|compared (?:to|with)) [^,]*\d')

@@ -56,7 +56,8 @@ final as (
             when back <> '' and regexp_matches(words, 's$') and count_name = '' then null
             when back <> '' and unit <> '' and (count_name = '' or units_counted is not null)
                 then [moved(said_on, -coalesce(units_counted, 1), unit), said_on]
-            when ahead <> '' and unit <> '' and count_name = '' and unit <> 'decade' and not regexp_matches(words, '\b(?:over|the) ')
+            when ahead <> '' and unit <> '' and count_name = '' and unit <> 'decade'
+                and not regexp_matches(words, '\b(?:over|the) ')
                 then unit_of(moved(said_on, 1, unit), unit)
             when ahead <> '' and unit <> '' and (count_name = '' or units_counted is not null)
                 then [said_on, moved(said_on, coalesce(units_counted, 1), unit)]

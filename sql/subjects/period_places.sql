@@ -31,11 +31,13 @@ final as (
                 and regexp_matches(phrase, '^(?i:since |(?:in|for) (?:the )?(?:last|past|\d|[a-z]+ (?:year|month|decade)))')
             or regexp_matches(before, '\b(?:average|peak|high|low|level|figure|total)s? $') and phrase like 'of %')
             and not regexp_matches(before, '\b(?:more|less|fewer|greater|higher|lower) than [^ \w]?\d[^ ]*(?: [^ ]+){0,4} $')
-            and not (looks_ahead and phrase ilike 'from %' and coalesce(try_cast(right(phrase, 4) as int) >= said_year, false)) as is_base,
+            and not (looks_ahead and phrase ilike 'from %'
+                and coalesce(try_cast(right(phrase, 4) as int) >= said_year, false)) as is_base,
         regexp_matches(phrase, '^(?:of |the )*\d{4}$') and regexp_matches(before, getvariable('period_named_before'))
             or regexp_matches(phrase, '^(?i:in )?(?i:the )?\d{4}$') and regexp_matches(after, getvariable('period_named_after'))
             or regexp_matches(phrase, '^[A-Z][a-z]+\.? \d{1,2}(?:st|nd|rd|th)?$') and regexp_matches(after, '^ [A-Z][a-z]')
-            or phrase = 'May' and regexp_matches(before, '(?:^|[.?!"] )$') and regexp_matches(after, getvariable('period_may_after'))
+            or phrase = 'May' and regexp_matches(before, '(?:^|[.?!"] )$')
+                and regexp_matches(after, getvariable('period_may_after'))
             or regexp_matches(before, getvariable('period_published'))
             -- "a meeting like today's"
             or regexp_matches(lower(before), '\blike $') and starts_with(after, '''s')

@@ -14,9 +14,18 @@ final as (
     select
         readings.*,
         spoken.said_on,
-        looks_ahead or readings.lead in ('by', 'until', 'till', 'through', 'through to', 'right through to', 'up until', 'by the end of') or readings.lead like '% now %' as is_ahead,
+        looks_ahead or readings.lead like '% now %' or readings.lead in (
+            'by', 'until', 'till', 'through', 'through to', 'right through to', 'up until', 'by the end of'
+        ) as is_ahead,
         year(said_on) as y,
-        case of_year when '' then null when 'last' then y - 1 when 'previous' then y - 1 when 'next' then y + 1 when 'that' then null else y end as relative_year,
+        case of_year
+            when '' then null
+            when 'last' then y - 1
+            when 'previous' then y - 1
+            when 'next' then y + 1
+            when 'that' then null
+            else y
+        end as relative_year,
         case
             when is_same and unit = 'year' and year_1 is null then y - 1
             else coalesce(year_1, relative_year)

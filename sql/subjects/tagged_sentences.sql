@@ -16,15 +16,17 @@ gathered as (
     group by words.sentence_id
 ),
 verbs_told as (
-    -- "insulin costs 9", "defaults cost the state 9" but "cut costs by 9"; "account for 9"; "to support them", "will plan it": a word that can be a verb is one there; so is
-    -- a participle behind an auxiliary ("have seen premiums rise")
+    -- "insulin costs 9", "defaults cost the state 9" but "cut costs by 9"; "account for 9"; "to support them", "will plan it": a
+    -- word that can be a verb is one there; so is a participle behind an auxiliary ("have seen premiums rise")
     select
         *,
         regexp_replace(
             regexp_replace(
                 translate(
                     regexp_replace(
-                        regexp_replace(regexp_replace(tags_0, 'M((?:d?[jn]*n)?r?9)', 'L\1', 'g'), '([^dio])A([Ft]?r?9)', '\1L\2', 'g'),
+                        regexp_replace(
+                            regexp_replace(tags_0, 'M((?:d?[jn]*n)?r?9)', 'L\1', 'g'), '([^dio])A([Ft]?r?9)', '\1L\2', 'g'
+                        ),
                         '(hr*)V', '\1v', 'g'
                     ),
                     'MA', 'mn'
@@ -50,12 +52,19 @@ determiners_told as (
 ),
 nouns_told as (
     -- "the cut in", "a 9 cap on": after a determiner, "of", an adjective or a number a verb form before a function word is a
-    -- noun; "a rising share", "in lost hours": before a noun it is an adjective; "a pay rise of"; "housing starts rose", "the 9 note fell": a noun before the verb
+    -- noun; "a rising share", "in lost hours": before a noun it is an adjective; "a pay rise of"; "housing starts rose", "the 9
+    -- note fell": a noun before the verb
     select
         *,
         regexp_replace(
             regexp_replace(
-                regexp_replace(regexp_replace(regexp_replace(tags_2, '([nj9])[um]([CLBh])', '\1n\2', 'g'), '([d9])V([LhCBvwo])|([do])V([,:]|$)', '\1\3n\2\4', 'g'), '([djo])[vuCKBL]([ohwLCKBiftyFc,:9zx]|$)', '\1n\2', 'g'),
+                regexp_replace(
+                    regexp_replace(
+                        regexp_replace(tags_2, '([nj9])[um]([CLBh])', '\1n\2', 'g'),
+                        '([d9])V([LhCBvwo])|([do])V([,:]|$)', '\1\3n\2\4', 'g'
+                    ),
+                    '([djo])[vuCKBL]([ohwLCKBiftyFc,:9zx]|$)', '\1n\2', 'g'
+                ),
                 '([dj])[CKBL]([nm])|([ioF])C([nm])|(9)[KB]([jn])', '\1\3\5j\2\4\6', 'g'
             ),
             '([9n])[CKB](o)|(9)[CKB]([iF])', '\1\3n\2\4', 'g'
