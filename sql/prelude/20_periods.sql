@@ -41,7 +41,7 @@ set variable period_dated = getvariable('period_month') || '(?: (?:the )?' || ge
 
 -- The alternatives, the longest way of saying a thing first.
 set variable period_same = '(?:the )?(?:same|corresponding) (?:period|time|month|quarter|day|week)(?: (?:of|in))?'
-    || '(?: (?:last year|the previous year|the year before|a year (?:ago|earlier|before)|(?:the )?' 
+    || '(?: (?:last year|the previous year|the year before|a year (?:ago|earlier|before)|(?:the )?'
     || getvariable('period_year') || '))';
 set variable period_span = '(?:from |between )?(?:'
     || getvariable('period_dated') || ' ?(?:to|through|until|and|-) ?' || getvariable('period_dated')
@@ -58,7 +58,7 @@ set variable period_days = '\d{1,2}(?:, ?\d{1,2})* ?(?:and|to|-) ?\d{1,2} ' || g
 -- "the beginning of the year", "the New Year"
 set variable period_turn = '(?:the )?(?:start|beginning|end|middle) of (?:the|this) (?:year|quarter|month|week|decade|century)\b'
     || '|(?-i:(?:the )?New Year)\b';
-set variable period_part = '(?:the )?(?:(?:' || getvariable('period_ordinal_words') 
+set variable period_part = '(?:the )?(?:(?:' || getvariable('period_ordinal_words')
     || '|last|final)(?: ' || getvariable('period_count') || ')? (?:months?|quarters?|weeks?|half)|Q[1-4]|H[12])(?:'
     || getvariable('period_of_year') || ')';
 set variable period_relative = '(?:the |these |our )?(?:' || getvariable('period_back_words')

@@ -6,7 +6,7 @@ set variable period_pattern = '(?i)\b' || getvariable('period_within') || '|\b(?
     || '|' || getvariable('period_relative') || '|' || getvariable('period_this') || '|' || getvariable('period_fiscal')
     || '|(?:' || getvariable('period_season_words') || ')(?: of)? ' || getvariable('period_year') || '\b'
     || '|' || getvariable('period_dated')
-    || '|' || getvariable('period_day') || ' (?:of )?' || getvariable('period_month') || '(?:,? ' 
+    || '|' || getvariable('period_day') || ' (?:of )?' || getvariable('period_month') || '(?:,? '
     || getvariable('period_year') || '\b)?'
     || '|' || getvariable('period_ago') || '|' || getvariable('period_year') || '(?:''?s)?\b'
     || '|(?:' || getvariable('period_day_words') || ')\b|(?:' || getvariable('period_weekday_words') || ')\b)'

@@ -28,7 +28,7 @@ set variable source_body = '[Tt]he (?:[\pL''-]+ ){0,3}[\pL''-]+';
 set variable source_end = '- |$| (?:that|which|in|is|are|was|were|has|have|had|would|will|released|published|conducted|there'
     || '|we|it)\b';
 set variable attribution_according = '(?:[Aa]ccording to|[Aa]s reported by|[Aa]s estimated by) '
-    || '((?:(?:the|a|an|our|their|his|her|your) )?(?:(?:[A-Z]\.)+|[^,;:.()-]){2,60}?)(?:[,;:.()]| ' 
+    || '((?:(?:the|a|an|our|their|his|her|your) )?(?:(?:[A-Z]\.)+|[^,;:.()-]){2,60}?)(?:[,;:.()]| '
     || getvariable('source_end') || ')';
 -- what is done is also based on needs and on decisions: here only a kind of source counts
 set variable attribution_based = '(?:^|[,;:] )[Bb]ased on (' || getvariable('source_phrase') || ')(?:[,;:()]|\.(?:$| +[A-Z])| - |$'

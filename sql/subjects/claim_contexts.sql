@@ -26,8 +26,12 @@ cited as (
         case when contains(text, 'ccording to') or contains(text, ' by ')
             then trim(regexp_extract(text, getvariable('attribution_according'), 1)) end as according_to,
         case when contains(text, 'ased on ') then trim(regexp_extract(text, getvariable('attribution_based'), 1)) end as based_on,
-        case when regexp_matches(before, getvariable('attribution_hint'))
-            then regexp_extract(before, getvariable('attribution_before'), ['name', 'body']) end as cited_before,
+        -- the last clause first: "the treasury says 40, the Court of Auditors expects 9"
+        ltrim(regexp_extract(before, '[^,;:]*$')) as last_clause,
+        case when regexp_matches(before, getvariable('attribution_hint')) then regexp_extract(
+            case when regexp_matches(last_clause, getvariable('attribution_before')) then last_clause else before end,
+            getvariable('attribution_before'), ['name', 'body']
+        ) end as cited_before,
         case when contains(after, ',') and regexp_matches(after, getvariable('attribution_hint'))
             then regexp_extract(after, getvariable('attribution_behind'), ['name', 'body']) end as cited_behind,
     from texts
