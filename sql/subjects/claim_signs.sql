@@ -36,7 +36,7 @@ begun as (
         list_contains(getvariable('change_nouns'), of_head) as is_change_of,
         -- "a sentence of 18 months" but "at the age of 50 years"
         regexp_matches(l_of.np, '^[dj]*n+$') and not list_contains(getvariable('span_heads'), of_head) as is_lasting_of,
-        regexp_matches(share_phrase, getvariable('aside_phrase')) as is_aside_share,
+        kind = 'duration' and regexp_matches(share_phrase, getvariable('aside_phrase')) as is_aside_share,
         -- "within 40 million miles of Earth"
         kind = 'measure' and is_share_name
             and regexp_matches(unit, '^(?:[kcmdnu]?m|\[(?:mi_i|ft_i|yd_i|nmi_i|ly)\])$') as is_distance,

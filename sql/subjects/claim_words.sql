@@ -19,7 +19,8 @@ final as (
             pieces, position - length(l_expected.opening) - length(l_expected.np) - length(l_expected.tail)
         ) as expecting_verb,
         word_at(pieces, position - length(l_with.tail) - length(l_with.np) - 1) as with_word,
-        words_at(pieces, position + 1 + length(r_counted.tail), length(r_counted.np)) as counted_phrase,
+        case when length(r_counted.np) > 1
+            then words_at(pieces, position + 1 + length(r_counted.tail), length(r_counted.np)) else '' end as counted_phrase,
         words_at(pieces, position + 1 + length(r_share.tail), length(r_share.np)) as share_phrase,
         regexp_matches(ltrim(pieces[position + 1 + length(r_share.tail)], ' "'), '^\p{Lu}') as is_share_name,
         words_at(pieces, position + 1 + length(r_in.tail), length(r_in.np)) as in_phrase,
