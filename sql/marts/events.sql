@@ -1,51 +1,10 @@
 -- grain: one row per document: the event it belongs to and what it is to that event
 -- scope: warehouse
-with recursive links as (
+with
+links as (
     select left_id as document_id, right_id as other_id from document_pairs
     union
     select right_id, left_id from document_pairs
-),
-
-reached as (
-    select document_id, document_id as other_id from documents
-    union
-    select r.document_id, l.other_id
-    from reached as r
-    inner join links as l on l.document_id = r.other_id
-),
-
-clusters as (
-    select document_id, min(other_id) as event_id, count(*) as postings
-    from reached
-    group by document_id
-),
-
-postings as (
-    select
-        c.*,
-        d.language,
-        coalesce(d.event_on, d.published_on) as day,
-        t.document_id is not null as has_turns,
-        coalesce(t.spoken, length(d.text)) as characters,
-        coalesce(regexp_matches(host_of(d.url), getvariable('official_host')), false) as is_official,
-    from clusters as c
-    inner join documents as d on d.document_id = c.document_id
-    left join (select document_id, sum(char_end - char_start) as spoken from turns group by all) as t on t.document_id = c.document_id
-),
-
-complete as (
-    select *, characters >= 0.7 * max(characters) over (partition by event_id, is_official, has_turns) as is_whole
-    from postings
-),
-
-ranked as (
-    select
-        *,
-        row_number() over (
-            partition by event_id
-            order by is_official desc, has_turns desc, is_whole desc, day nulls last, characters desc, document_id
-        ) as place,
-    from complete
 ),
 
 originals as (
@@ -55,7 +14,7 @@ originals as (
         language,
         day,
         case when is_official then 'the official publisher''s' else 'the first that is complete' end || ' of ' || postings || ' postings' as reason,
-    from ranked
+    from event_postings
     where place = 1
 ),
 
@@ -68,8 +27,8 @@ sources_of as (
         arg_min(p.is_same_text, o.place) as is_same_text,
     from links as l
     inner join document_pairs as p on p.left_id = least(l.document_id, l.other_id) and p.right_id = greatest(l.document_id, l.other_id)
-    inner join ranked as o on o.document_id = l.other_id
-    inner join ranked as d on d.document_id = l.document_id
+    inner join event_postings as o on o.document_id = l.other_id
+    inner join event_postings as d on d.document_id = l.document_id
     where o.place < d.place and (p.is_same_text or (p.is_same_passage and greatest(p.held, p.fines_held) >= 0.5))
     group by l.document_id
 ),
@@ -90,7 +49,7 @@ roles as (
             else 'rewrite'
         end as event_role,
         if(r.day <> o.day, ', though it states another day than ' || o.original_id || ' (' || r.day || ', ' || o.day || ')', '') as doubt,
-    from ranked as r
+    from event_postings as r
     inner join originals as o on o.event_id = r.event_id
     left join sources_of as s on s.document_id = r.document_id
 ),

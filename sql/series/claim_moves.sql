@@ -1,39 +1,13 @@
 -- grain: one row per claim of one version of a document that the next version does not have, or has and the one before had not
 -- scope: warehouse
--- Claims keep their ids while their words stay. Of those that went and those that came with the next version, equal figures in
--- somewhat like sentences are the same number in altered words; else the pairs whose sentences are most alike are one number altered.
+-- Of those that went and those that came with the next version, equal figures in somewhat like sentences are the same number in
+-- altered words; else the pairs whose sentences are most alike are one number altered.
 with
-versions as (
-    select document_id, version, fetched_at from documents
-    union all
-    select document_id, version, fetched_at from archive.documents
-),
-steps as (
-    select
-        document_id,
-        version as to_version,
-        lag(version) over (partition by document_id order by version) as from_version,
-        fetched_at as noticed_at,
-    from versions
-    qualify from_version is not null
-),
-claims as (
-    select document_id, version, claim_id, kind, unit, surface, value, value_low, value_high, quote from numeric_claims
-    where document_id in (select document_id from archive.documents)
-    union all
-    select document_id, version, claim_id, kind, unit, surface, value, value_low, value_high, quote from archive.numeric_claims
-),
 gone as (
-    select steps.*, claims.* exclude (document_id, version), string_split(lower(quote), ' ') as words
-    from steps
-    inner join claims on claims.document_id = steps.document_id and claims.version = steps.from_version
-    anti join claims as kept on kept.document_id = steps.document_id and kept.version = steps.to_version and kept.claim_id = claims.claim_id
+    from claim_turnover where not is_new
 ),
 come as (
-    select steps.*, claims.* exclude (document_id, version), string_split(lower(quote), ' ') as words
-    from steps
-    inner join claims on claims.document_id = steps.document_id and claims.version = steps.to_version
-    anti join claims as kept on kept.document_id = steps.document_id and kept.version = steps.from_version and kept.claim_id = claims.claim_id
+    from claim_turnover where is_new
 ),
 likenesses as (
     select

@@ -3,7 +3,7 @@
 -- What each pattern finds beside the number: on the left what leads in, subject and what stands between; on the right what
 -- leads in and the subject.
 with
-matched as (
+final as (
     select
         sides.*,
         quantities.kind,
@@ -11,8 +11,16 @@ matched as (
         lower(quantities.noun) as noun,
         quantities.noun_start,
         quantities.surface,
-        coalesce(quantities.hedge in ('above', 'below', 'under', 'over', 'exceeding', 'in excess of', 'well above', 'well below', 'well under', 'well over', 'just under', 'just over', 'at or below', 'at or above'), false) as has_level_hedge,
-        sentences.pieces,
+        coalesce(quantities.hedge in ('estimated at', 'valued at', 'put at'), false) as has_estimate,
+        -- "a five-year plan"
+        coalesce(ends_with(quantities.surface, '-' || quantities.unit_text), false) as is_hyphenated,
+        -- "unemployment under 9", "winds up to 9 miles an hour"
+        coalesce(
+            list_contains(getvariable('level_hedges'), quantities.hedge)
+            or quantities.hedge = 'up to' and quantities.kind in ('measure', 'rate')
+                and not regexp_matches(quantities.unit, '^[A-Z]{3}/'),
+            false
+        ) as has_level_hedge,
         regexp_extract(left_tags, getvariable('frame_cause'), ['opening', 'np', 'tail']) as l_cause,
         regexp_extract(left_tags, getvariable('frame_cause_to'), ['opening', 'np', 'tail']) as l_cause_to,
         regexp_extract(left_tags, getvariable('frame_cause_at'), ['opening', 'np', 'tail']) as l_cause_at,
@@ -27,37 +35,27 @@ matched as (
         regexp_extract(left_tags, getvariable('frame_gapped'), ['opening', 'np', 'tail']) as l_gapped,
         regexp_extract(left_tags, getvariable('frame_agent'), ['opening', 'np', 'tail']) as l_agent,
         regexp_extract(left_tags, getvariable('frame_before'), ['opening', 'np', 'tail']) as l_before,
+        case when contains(left_tags, ',')
+            then regexp_extract(left_tags, getvariable('frame_trailing'), ['opening', 'np', 'tail']) end as l_trailing,
+        case when contains(left_tags, 't')
+            then regexp_extract(left_tags, getvariable('frame_expected'), ['opening', 'np', 'tail']) end as l_expected,
+        case when contains(left_tags, 'i')
+            then regexp_extract(left_tags, getvariable('frame_with'), ['opening', 'np', 'tail']) end as l_with,
+        case when kind in ('money', 'rate')
+            then regexp_extract(left_tags, getvariable('frame_costing'), ['opening', 'np', 'tail']) end as l_costing,
+        case when kind in ('money', 'rate')
+            then regexp_extract(left_tags, getvariable('frame_giving'), ['opening', 'np', 'tail']) end as l_giving,
         regexp_extract(right_tags, getvariable('frame_share'), ['tail', 'np']) as r_share,
         regexp_extract(right_tags, getvariable('frame_counted'), ['tail', 'np']) as r_counted,
         regexp_extract(right_tags, getvariable('frame_head'), ['tail', 'np']) as r_head,
         regexp_extract(right_tags, getvariable('frame_change_of'), ['tail', 'np']) as r_change_of,
         regexp_extract(right_tags, getvariable('frame_in'), ['tail', 'np']) as r_in,
         regexp_extract(right_tags, getvariable('frame_off'), ['tail', 'np']) as r_off,
+        case when kind in ('money', 'rate')
+            then regexp_extract(right_tags, getvariable('frame_spent'), ['tail', 'np']) end as r_spent,
         regexp_extract(right_tags, getvariable('frame_purpose'), ['tail', 'np']) as r_purpose,
-        -- the noun counted, word by word, where its tags say something else ("11 saves")
-        case when quantities.noun_start is not null and substr(masked.text, quantities.number_end + 1, 1) <> '-'
-            then len(regexp_extract_all(substr(masked.text, quantities.number_end + 1, quantities.noun_end - quantities.number_end), getvariable('subject_word'))) end as noun_words,
     from claim_sides as sides
     inner join quantities using (claim_id)
-    inner join tagged_sentences as sentences on sentences.sentence_id = sides.sentence_id
-    inner join claim_sentences as masked on masked.sentence_id = sides.sentence_id
-),
-final as (
-    select
-        * exclude (pieces),
-        -- behind how often it is ("$5 annually in fees"), for how long ("$5 in two years for roads")
-        word_at(pieces, position + greatest(1, length(r_in.tail))) as purpose_word,
-        word_at(pieces, position + 1) as right_word,
-        word_at(pieces, position + length(r_head.tail) + length(r_head.np)) as right_head,
-        word_at(pieces, position - 1) as left_word,
-        word_at(pieces, position - 2) as of_head,
-        words_at(pieces, position + 1 + length(r_share.tail), length(r_share.np)) as share_phrase,
-        regexp_matches(ltrim(pieces[position + 1 + length(r_share.tail)], ' "'), '^\p{Lu}') as is_share_name,
-        words_at(pieces, position + 1 + length(r_in.tail), length(r_in.np)) as in_phrase,
-        word_at(pieces, position - length(regexp_extract(left_tags, '[vVKBCL][rdi]*$'))) as left_verb,
-        regexp_matches(left_tags, 'V[rdiFt]*$')
-            and word_at(pieces, position - length(regexp_extract(left_tags, 'V[rdiFt]*$'))) like '%ing' as has_ing_left,
-    from matched
 )
 
 from final

@@ -9,7 +9,10 @@ middles as (
         coalesce(corrected.comparator, quantities.comparator) as comparator,
         coalesce(corrected.value_low, quantities.value_low) as value_low,
         coalesce(corrected.value_high, quantities.value_high) as value_high,
-        coalesce(corrected.value, quantities.value, (quantities.value_low + quantities.value_high) / 2, quantities.value_low, quantities.value_high) as value,
+        coalesce(
+            corrected.value, quantities.value, (quantities.value_low + quantities.value_high) / 2,
+            quantities.value_low, quantities.value_high
+        ) as value,
     from quantities
     left join corrected_values as corrected using (claim_id)
 ),
@@ -38,11 +41,15 @@ final as (
         value,
         digits + 1 as significant_digits,
         case comparator
-            when 'range' then least(value_low, value) when '=' then value - half when '~' then least(value - half, coalesce(value_low, value))
+            when 'range' then least(value_low, value)
+            when '=' then value - half
+            when '~' then least(value - half, coalesce(value_low, value))
             when '<' then coalesce(value_low, value * 0.85) when '<=' then coalesce(value_low, least(0, value)) else value
         end as interval_low,
         case comparator
-            when 'range' then greatest(value_high, value) when '=' then value + half when '~' then greatest(value + half, coalesce(value_high, value))
+            when 'range' then greatest(value_high, value)
+            when '=' then value + half
+            when '~' then greatest(value + half, coalesce(value_high, value))
             when '>' then coalesce(value_high, value * 1.2) when '>=' then coalesce(value_high, 1e300) else value
         end as interval_high,
     from rounded

@@ -44,7 +44,9 @@ joined as (
     left join claim_periods as periods on periods.claim_id = quantities.claim_id
     left join lexicon.predicate as predicate on predicate.language = 'en' and predicate.word = subjects.predicate
     left join lexicon.lemma as predicate_lemma on predicate_lemma.language = 'en' and predicate_lemma.word = subjects.predicate
-    left join (select word, any_value(change order by change) as change from lexicon.direction group by word) as direction on direction.word = subjects.change_word
+    left join (
+        select word, any_value(change order by change) as change from lexicon.direction group by word
+    ) as direction on direction.word = subjects.change_word
 ),
 final as (
     select
@@ -56,13 +58,16 @@ final as (
         lemmas as subject_words,
         head,
         frame,
-        case when change_kind = 'by' then 'change' when frame = 'share' and kind in ('percent', 'multiple') then 'share' else 'level' end as form,
-        case when change_kind = 'by' then coalesce(change_said, change, '') when frame is null then coalesce(change, '') else '' end as direction,
+        case when change_kind = 'by' then 'change' when frame = 'share' and kind in ('percent', 'multiple') then 'share'
+            else 'level' end as form,
+        case when change_kind = 'by' then coalesce(change_said, change, '') when frame is null then coalesce(change, '')
+            else '' end as direction,
         kind,
         case when kind = 'count' then 'count' else coalesce(unit, kind) end as unit_key,
-        case when frame in ('counted', 'money_in', 'attributive', 'share', 'purpose', 'agent') then predicate_class else '' end as predicate,
+        case when frame in ('counted', 'money_in', 'attributive', 'share', 'purpose', 'agent', 'spent') then predicate_class
+            else '' end as predicate,
         place,
-        case modality when 'planned' then 'planned' when 'conditional' then 'conditional' when 'denied' then 'denied' else 'outturn' end as outlook,
+        case when modality in ('planned', 'conditional', 'denied') then modality else 'outturn' end as outlook,
         modality,
         period_start,
         period_end,

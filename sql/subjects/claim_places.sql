@@ -20,7 +20,7 @@ named as (
     select
         *,
         regexp_extract(substr(text, subject_start + 1, subject_end - subject_start), getvariable('place_pattern')) as in_subject,
-        regexp_extract(substr(text, reach + 2, 60), getvariable('place_after'), 1) as after_it,
+        regexp_extract(substr(text, reach + 1, 61), getvariable('place_after'), ['within', 'beside']) as behind,
         regexp_extract(text, getvariable('place_opening'), 1) as at_head,
     from texts
 ),
@@ -28,8 +28,8 @@ chosen as (
     select
         claim_id,
         document_id,
-        coalesce(nullif(in_subject, ''), nullif(after_it, ''), nullif(at_head, '')) as place_text,
-        case when in_subject <> '' then 'subject' when after_it <> '' then 'after' else 'head' end as evidence,
+        coalesce(nullif(in_subject, ''), nullif(behind.within, ''), nullif(behind.beside, ''), nullif(at_head, '')) as place_text,
+        case when in_subject <> '' then 'subject' when behind.within <> '' or behind.beside <> '' then 'after' else 'head' end as evidence,
     from named
 ),
 final as (

@@ -9,7 +9,8 @@ texts as (
         masks.document_id,
         neighbours.around,
         quantities.surface,
-        substr(sentences.text, greatest(mask_start - 99, 1), least(mask_start, 100)) || ' ' || substr(sentences.text, mask_end + 1, 100) as beside,
+        substr(sentences.text, greatest(mask_start - 99, 1), least(mask_start, 100)) || ' '
+            || substr(sentences.text, mask_end + 1, 100) as beside,
     from claim_masks as masks
     inner join claim_sentences as sentences using (sentence_id)
     inner join quantities using (claim_id)

@@ -10,7 +10,8 @@ parts as (
         spans.span_start,
         spans.span_end,
         sentences.text,
-        substr(sentences.text, span_before + 1, span_start - span_before) || mark_start || repeat(mark, span_end - span_start - 1) as part,
+        substr(sentences.text, span_before + 1, span_start - span_before) || mark_start
+            || repeat(mark, span_end - span_start - 1) as part,
     from sentence_spans as spans
     inner join claim_sentences as sentences using (sentence_id)
 ),

@@ -6,7 +6,11 @@ marked as (
     select
         sentence_id,
         document_id,
-        regexp_replace(unmarked(text), getvariable('period_pattern') || '|' || getvariable('period_rate_pattern'), chr(1) || '\0' || chr(2), 'g') as text,
+        regexp_replace(
+            unmarked(text),
+            getvariable('period_pattern') || '|' || getvariable('period_rate_pattern'),
+            chr(1) || '\0' || chr(2), 'g'
+        ) as text,
     from claim_sentences
     where regexp_matches(text, getvariable('period_hint'))
 ),
@@ -33,7 +37,8 @@ final as (
         phrase,
         cast(phrase_start as bigint) as phrase_start,
         cast(phrase_start + length(phrase) as bigint) as phrase_end,
-        case when regexp_matches(phrase, '^(?:' || getvariable('period_rate_pattern') || ')$') then 'rate' else 'period' end as kind,
+        case when regexp_matches(phrase, '^(?:' || getvariable('period_rate_pattern') || ')$') then 'rate'
+            else 'period' end as kind,
     from measured
     where part[1] = chr(1)
 )

@@ -14,7 +14,8 @@ apart as (
     select
         *,
         coalesce(max(span_end) over (
-            partition by sentence_id order by span_start, span_end desc, mark, claim_id rows between unbounded preceding and 1 preceding
+            partition by sentence_id order by span_start, span_end desc, mark, claim_id rows between unbounded preceding
+                and 1 preceding
         ), 0) as reached,
     from spans
 ),

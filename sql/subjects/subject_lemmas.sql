@@ -18,7 +18,8 @@ lemmatised as (
     from words
     inner join subject_words as tagged using (piece)
     where words.tag in ('n', 'j', 'V', 'v', 'L', 'C', 'K', 'B')
-        and not list_contains(getvariable('key_stops'), tagged.lemma) and not list_contains(getvariable('key_stops'), tagged.lower_word)
+        and not list_contains(getvariable('key_stops'), tagged.lemma)
+            and not list_contains(getvariable('key_stops'), tagged.lower_word)
 ),
 final as (
     select

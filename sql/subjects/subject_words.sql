@@ -26,11 +26,17 @@ final as (
             case
                 when regexp_matches(trimmed.word, '^[$]?\d') then '8'
                 when not regexp_matches(trimmed.word, '\pL') then
-                    case when trimmed.word in (':', '-', '--') then ':' when regexp_matches(trimmed.word, '^[,;().!?\[\]]') then ',' else '"' end
+                    case
+                        when trimmed.word in (':', '-', '--') then ':'
+                        when regexp_matches(trimmed.word, '^[,;().!?\[\]]') then ','
+                        else '"'
+                    end
                 when regexp_matches(trimmed.word, '^\p{Lu}') then 'n'
                 when trimmed.word like '%ly' then 'r'
                 when trimmed.lower_word like 'co-%ing' or trimmed.lower_word like 're-%ing' then 'n'
                 when trimmed.word like '%ing' or trimmed.word like '%ed' then 'V'
+                -- "the start-up raised 9"
+                when regexp_matches(trimmed.lower_word, '-(?:up|off|out|down|over|in|on|back|through)$') then 'n'
                 when trimmed.word like '%-%' and trimmed.word not like '%s' then 'j'
                 else 'n'
             end
@@ -38,7 +44,8 @@ final as (
         coalesce(
             alias.alias,
             lemma.lemma,
-            case when tags.tag is null and bare.tag is null then regexp_replace(trimmed.bare_word, '([^siu''])s$', '\1') else trimmed.bare_word end
+            case when tags.tag is null and bare.tag is null then regexp_replace(trimmed.bare_word, '([^siu''])s$', '\1')
+                else trimmed.bare_word end
         ) as lemma,
     from trimmed
     left join lexicon.word_tag as tags on tags.word = trimmed.lower_word

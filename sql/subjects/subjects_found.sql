@@ -21,10 +21,12 @@ placed as (
         case
             when frame in ('counted', 'money_in', 'attributive', 'agent', 'share') then left_verb
             when frame = 'purpose' then word_at(pieces, position + length(found_right.tail))
+            when frame = 'spent' then word_at(pieces, position + length(regexp_extract(found_right.tail, '^.*[VvK]')))
         end as predicate,
         case
             when frame in ('cause', 'cause_to', 'cause_at') then word_at(pieces, word_from - length(found_left.opening))
-            when frame in ('change', 'changed') then word_at(pieces, word_to + strpos(translate(found_left.tail, 'CKB', '###'), '#'))
+            when frame in ('change', 'changed')
+                then word_at(pieces, word_to + strpos(translate(found_left.tail, 'CKB', '###'), '#'))
             when frame = 'change_of' then right_head
         end as change_word,
         case
@@ -32,7 +34,8 @@ placed as (
             when frame in ('cause_to', 'cause_at') then 'to'
             when frame in ('change', 'changed') then case when regexp_matches(found_left.tail, '[ti]r*$') then 'to' else 'by' end
         end as change_kind,
-        length(array_to_string(pieces[1:word_from - 1], '')) + length(pieces[word_from]) - length(ltrim(pieces[word_from], ' "')) as subject_start,
+        length(array_to_string(pieces[1:word_from - 1], ''))
+            + length(pieces[word_from]) - length(ltrim(pieces[word_from], ' "')) as subject_start,
         length(array_to_string(pieces[1:word_to], '')) as subject_end,
         substr(tags, word_from, word_to - word_from + 1) as subject_tags,
     from located
@@ -56,8 +59,14 @@ final as (
     from placed
     -- a noun that says nothing by itself is no subject
     where not (regexp_matches(subject_tags, '^[djVr]*n$') and list_contains(getvariable('light_nouns'), word_at(pieces, word_to))
-        and not (frame in ('change', 'changed', 'level', 'cause', 'cause_to', 'cause_at', 'before', 'gapped') and list_contains(getvariable('measured_nouns'), word_at(pieces, word_to)))
-        and not (frame in ('counted', 'counted_noun') and list_contains(getvariable('countable_nouns'), word_at(pieces, word_to))))
+        and not (frame in (
+                'change', 'changed', 'level', 'cause', 'cause_to', 'cause_at', 'before', 'gapped', 'expected', 'trailing', 'with'
+            )
+            and list_contains(getvariable('measured_nouns'), word_at(pieces, word_to)))
+        -- "450 charging points" says what kind of points
+        and not (frame in ('counted', 'counted_noun')
+            and (list_contains(getvariable('countable_nouns'), word_at(pieces, word_to)) or subject_tags like '%V%'
+                and not list_contains(getvariable('empty_nouns'), word_at(pieces, word_to)))))
 )
 
 from final
