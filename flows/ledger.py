@@ -68,6 +68,18 @@ class Ledger:
         self.connection.executescript(TABLES)
         self._begin_reads()
 
+    @classmethod
+    def to_read(cls, path: Path) -> Ledger:
+        """The ledger where it may not be written: on a snapshot, a full disk or in somebody else's folder."""
+        try:
+            return cls(path)
+        except sqlite3.OperationalError:
+            ledger = cls.__new__(cls)
+            ledger.path = path
+            ledger.connection = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)
+            ledger.connection.row_factory = sqlite3.Row
+            return ledger
+
     def close(self) -> None:
         self.connection.close()
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
+
+from flows.ledger import Ledger
+from flows.publish import published
 
 TALK = """Jane Roe: Good morning. Last year we opened 42 clinics, and trade reached about 3.5 billion euros.
 
@@ -71,6 +77,17 @@ def test_a_table_is_for_reading_and_the_other_formats_are_exact(warehouse: Path)
     assert "forty" in onrecord("query", "select 'forty' as a, 2 as a", warehouse=warehouse).stdout.decode()
 
 
+def test_no_column_hides_another_and_json_is_json(warehouse: Path) -> None:
+    """A join has two columns of one name; a script that reads JSON must get both, and a file that it can parse."""
+    sql = "select 1 as a, 2 as a, 'nan'::double as n, ['inf'::double] as m"
+    told = json.loads(onrecord("query", sql, "--format", "json", warehouse=warehouse).stdout, parse_constant=pytest.fail)
+    assert told == [{"a": 1, "a_1": 2, "n": "nan", "m": ["inf"]}]
+    assert onrecord("query", sql, "--format", "csv", warehouse=warehouse).stdout.startswith(b"a,a_1,n,m\n")
+    done = onrecord("query", sql, "--format", "parquet", warehouse=warehouse)
+    assert done.stderr == b""
+    assert pq.read_table(io.BytesIO(done.stdout)).column_names == ["a", "a_1", "n", "m"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
@@ -83,13 +100,37 @@ def test_a_table_is_for_reading_and_the_other_formats_are_exact(warehouse: Path)
         (("query", "copy turns to 'here.csv'"), 2, "disabled"),
         (("explain", "no-such-claim"), 2, "no-such-claim"),
         (("sources", "check", "nobody"), 2, "no source"),
+        (("run", ""), 2, "PATH is empty"),
+        (("query", " ; "), 2, "no question"),
+        (("vacuum", "--keep-days", "-3"), 2, "greater than or equal to 0"),
+        (("serve", "--port", "99999"), 2, "65535"),
+        (("query", "select 1", "--warehouse", __file__), 2, "is a file"),
+        (("report", "/proc/no/report.html"), 1, "could not be done"),
+        (("export", "/proc/no/folder"), 1, "could not be done"),
     ],
 )
 def test_wrong_usage_exits_2_and_says_what_is_wrong(warehouse: Path, arguments: tuple[str, ...], code: int, words: str) -> None:
     """A typing error must not look like a failed night."""
     told = onrecord(*arguments, warehouse=warehouse)
     assert told.returncode == code, told.stderr.decode()
-    assert words in told.stderr.decode()
+    assert words in told.stderr.decode() and "Traceback" not in told.stderr.decode()
+
+
+def test_a_warehouse_that_may_only_be_read_is_read(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A snapshot, a backup that is mounted, somebody else's folder: nothing may be written there, all may be asked."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    def refuse_sqlite(*_: object) -> None:
+        raise sqlite3.OperationalError("unable to open database file")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    monkeypatch.setattr(Ledger, "__init__", refuse_sqlite)
+    assert published(warehouse / "onrecord.duckdb") is not None
+    ledger = Ledger.to_read(warehouse / "ledger.sqlite")
+    assert [row["status"] for row in ledger.rows("select status from runs order by started_at limit 1")] == ["published"]
+    ledger.close()
 
 
 def test_without_a_database_the_way_on_is_named(tmp_path: Path) -> None:
