@@ -8,7 +8,7 @@ import json
 import logging
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +71,7 @@ class _Gathering:
         self.received: list[dict[str, Any]] = []
         self.refused: list[dict[str, Any]] = []  # rows of quarantine that the ledger has not yet
         self.taken: set[tuple[str, str, str]] = set()
+        self.met_again: set[tuple[str, str, str]] = set()  # of those: bytes that were noted before, and did not come back
         self.known = {(r["source"], r["origin"], r["content_sha256"]): r for r in self.ledger.inputs()}
         self.latest = {  # what was last seen at each origin: bytes that were seen before it are a change when they come back
             (row["source"], row["origin"]): row["content_sha256"]
@@ -234,6 +235,7 @@ class _Gathering:
                 label_hints=tuple(source.label_hints),
             )
         if known is not None:
+            self.met_again.add((name, hints.origin, digest))
             moment = dt.datetime.fromisoformat(known["fetched_at"])
         self._remember(name, hints, digest, moment)
         self._input(name, hints, digest, moment, len(content), source)
@@ -284,27 +286,40 @@ class _Gathering:
         """Puts before what is fresh the bytes that what stands was made of, where it must be made anew.
 
         All of them, version by version, where no database stands; else those on which published documents stand, and what
-        came after them. So rows depend on what was received and in which order, never on when it was read.
+        came after them. So rows depend on what was received and in which order, never on when it was read: bytes that are
+        met again, such as an address's older page in a web archive, are no later version than they were.
         """
         fresh = sorted(self.found.inputs, key=self._order)
         session = self.session
-        if session.base is None or session.base.cleaner != session.cleaner or session.is_out_of_step:
-            concerned = None
-        elif self.asked.force:
-            concerned = {(one.source, one.origin) for one in fresh}
-        else:
+        is_whole = session.base is None or session.base.cleaner != session.cleaner or session.is_out_of_step
+        if not (is_whole or self.asked.force or self.met_again):
             self.found.inputs = fresh
             return
+        noted = self.ledger.reads()
+        numbers = {(*_origin_of(row), row["content_sha256"]): row["number"] for row in noted}
+        for (_, _, digest), number in numbers.items():
+            session.numbers[digest] = max(number, session.numbers.get(digest, 0))
+        fresh = [self._numbered(one, numbers) for one in fresh]
+        if not (is_whole or self.asked.force):
+            self.found.inputs = fresh
+            return
+        concerned = set(map(_origin_of, noted)) if is_whole else {(one.source, one.origin) for one in fresh}
         again: list[tuple[int, Input]] = []
         last: dict[tuple[str, str], str] = {}
-        standing = session.standing_bytes()
-        for _, reads in groupby(sorted(self.ledger.reads(), key=_origin_of), key=_origin_of):
-            rows = list(reads)
-            if concerned is None or _origin_of(rows[0]) in concerned:
+        standing = set(session.standing.values())
+        for place, reads in groupby(sorted(noted, key=_origin_of), key=_origin_of):
+            if place in concerned:
+                rows = list(reads)
                 again += self._again(rows, standing)
-                last[_origin_of(rows[0])] = rows[-1]["content_sha256"]
+                last[place] = rows[-1]["content_sha256"]
         before = [one for _, one in sorted(again, key=lambda numbered: numbered[0])]
-        self.found.inputs = before + [one for one in fresh if last.get((one.source, one.origin)) != one.content_sha256]
+        news = [one for one in fresh if one.number is None and last.get((one.source, one.origin)) != one.content_sha256]
+        self.found.inputs = before + news
+
+    def _numbered(self, one: Input, numbers: dict[tuple[str, str, str], int]) -> Input:
+        """Bytes that are met again have the place in the order of reading that they had."""
+        key = (one.source, one.origin, one.content_sha256)
+        return replace(one, is_again=True, number=numbers[key]) if key in self.met_again and key in numbers else one
 
     def _order(self, one: Input) -> tuple[str, str, dt.datetime, str]:
         """The order of what arrived: not that in which paths were named or pages answered."""
@@ -318,12 +333,12 @@ class _Gathering:
         for row in reads:
             number, digest = row["number"], row["content_sha256"]
             if number > published or (digest in standing and number == latest[digest]):
-                one = self._held(row, is_earlier=number < published)
+                one = self._held(row)
                 if one is not None:
                     found.append((number, one))
         return found
 
-    def _held(self, row: sqlite3.Row, is_earlier: bool) -> Input | None:
+    def _held(self, row: sqlite3.Row) -> Input | None:
         """An input that was read before; None where its bytes are gone or must not come back."""
         from flows.pipeline import hints_from
 
@@ -341,7 +356,7 @@ class _Gathering:
             hints_from(row["hints"], row["origin"], name),
             source.licence if source else None,
             is_again=True,
-            is_earlier=is_earlier,
+            number=row["number"],
         )
 
     # Sources

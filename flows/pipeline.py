@@ -10,6 +10,7 @@ import shutil
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,7 @@ class Session:
         self.containers: dict[tuple[str, str, str], tuple[str, str, str]] = {}  # what came out of an archive -> the archive
         self.archives: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)  # their rows of `done`
         self.earlier: set[tuple[str, str]] = set()  # documents and bytes after which others were published
+        self.numbers: dict[str, int] = {}  # where bytes stand in the ledger's order of reading, the last time that they came
         self.is_out_of_step = False  # the ledger tells of another database than the one that stands there
         self.quarantined_of: Counter[str] = Counter()  # by source, in this run
         self._is_ended = False
@@ -212,12 +214,13 @@ class Session:
                 "the database that stood there is of another version of onrecord, or damaged: it is built anew from the raw bytes"
             )
 
-    def standing_bytes(self) -> set[str]:
-        """The hashes of the bytes that current documents were made of."""
+    @cached_property
+    def standing(self) -> dict[str, str]:
+        """The hash of the bytes that each published document was made of."""
         if self.base is None:
-            return set()
+            return {}
         with duckdb.connect(str(self.settings.database), read_only=True) as connection:
-            return {row[0] for row in connection.execute("select distinct content_sha256 from documents").fetchall()}
+            return dict(connection.execute("select document_id, content_sha256 from documents").fetchall())
 
     def _has_new_evidence(self) -> bool:
         """Whether bytes are in quarantine that the published database does not say so of."""
@@ -328,8 +331,10 @@ class Session:
             }
             for row in outcome.quarantined
         ]
-        if one.is_earlier:
-            self.earlier |= {(document, one.content_sha256) for document in outcome.documents}
+        if one.number is not None:
+            for document in outcome.documents:
+                if self.numbers.get(self.standing.get(document, ""), 0) > one.number:
+                    self.earlier.add((document, one.content_sha256))
         self.ledger.resolve([(one.source, one.origin)], self.started)
         if rows:
             self.ledger.quarantined(rows)
