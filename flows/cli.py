@@ -9,6 +9,7 @@ import json
 import logging
 import math
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, NoReturn
@@ -149,6 +150,8 @@ def run(
             fail("a PATH is empty; give files or folders (. is the folder that you are in), or none for the configured sources", 2)
         if not os.path.lexists(path):
             fail(f"{path} is not there; give files or folders, or no PATH for the configured sources", 2)
+    if paths and source and (len(source) > 1 or not re.fullmatch(r"[\w.-]+", source[0])):
+        fail("with PATHs --source names one source, the one that they belong to: letters, digits, - and no more", 2)
     settings = settings_for(warehouse)
     if settings.runner == "local" and not settings.database.exists():
         from flows.ahead import load_ahead

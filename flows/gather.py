@@ -100,8 +100,16 @@ class _Gathering:
     def _files(self) -> None:
         named = self.asked.sources[0] if self.asked.sources else LOCAL
         source = self.sources.get(named)
-        for file in local.walk(self.asked.paths, self.session.settings.largest_file):
+        found = list(local.walk(self.asked.paths, self.session.settings.largest_file))
+        told = [file for file in found if file.origin not in self.forgotten]  # what is forgotten gets no other name
+        named_apart = local.apart(told)
+        alike = sum(file.origin != other.origin for file, other in zip(told, named_apart, strict=True))
+        if alike:
+            self.found.notes.append(f"{alike} files share their names with others: the names of their folders come before them")
+        for file in [file for file in found if file.origin in self.forgotten] + named_apart:
             self._file(file, named, source)
+        if not found:
+            self.found.notes.append("there are no files below the paths that were given")
 
     def _file(self, file: local.Found, name: str, source: SourceFile | None) -> None:
         origin = file.origin.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -250,8 +258,7 @@ class _Gathering:
         self.taken.add(key)
         self.found.sizes[digest] = size
         licence = source.licence if source else None
-        since, until = (self.asked.since, self.asked.until) if not self.asked.paths else (None, None)
-        self.found.inputs.append(Input(name, hints.origin, digest, moment, hints, licence, since, until))
+        self.found.inputs.append(Input(name, hints.origin, digest, moment, hints, licence, self.asked.since, self.asked.until))
 
     def read_held(self, row: sqlite3.Row, source: SourceFile) -> None:
         """Lists bytes that an earlier run received for reading, unless they lie outside the days asked for.

@@ -139,6 +139,7 @@ class Session:
         self.numbers: dict[str, int] = {}  # where bytes stand in the ledger's order of reading, the last time that they came
         self.is_out_of_step = False  # the ledger tells of another database than the one that stands there
         self.quarantined_of: Counter[str] = Counter()  # by source, in this run
+        self.left_out = 0  # documents outside the days asked for
         self._is_ended = False
 
     def __enter__(self) -> Session:
@@ -340,6 +341,7 @@ class Session:
             self.ledger.quarantined(rows)
             self.summary.quarantined += len(rows)
             self.quarantined_of[one.source] += len(rows)
+        self.left_out += outcome.left_out
         archive = self.containers.get((one.source, one.origin, one.content_sha256))
         for row in self.archives[archive] if archive else ():
             row["documents"] += len(outcome.documents)
@@ -468,6 +470,8 @@ class Session:
     def end(self, status: str) -> Summary:
         """Notes in the ledger how the run ended."""
         self.summary.status = status
+        if self.left_out:
+            self.summary.notes.append(f"{self.left_out:,} documents lie outside the days asked for, and are left out")
         self.summary.seconds = (self.now() - self.started).total_seconds()
         self.ledger.finish(self.summary.run_id, status, self.summary.counts(), self.summary.release_id, self.now())
         if status == "nothing_new" and self.base is not None:
