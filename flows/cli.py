@@ -39,7 +39,7 @@ QUERIES = (
 )
 
 
-NO_INK = r"[\s\x{202A}-\x{202E}\x{2066}-\x{2069}]+"
+NO_INK = r"[\s\x{00}-\x{1F}\x{7F}-\x{9F}\x{2028}-\x{202E}\x{2066}-\x{2069}]+"
 
 
 def main() -> NoReturn:
@@ -550,6 +550,12 @@ def _quarantined(warehouse: Path | None, origin: str | None) -> list[Any]:
     return [row for row in rows if origin is None or row["origin"].startswith(origin)]
 
 
+def _harmless(text: str) -> str:
+    """Lines with a publisher's words in them, without what would move a terminal's cursor or turn its writing round."""
+    moving = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
+    return re.sub(moving, lambda found: ascii(found[0])[1:-1], text)
+
+
 def _shown(text: str) -> str:
     """Words that a publisher chose, harmless on a terminal."""
     return ascii(text)[1:-1]
@@ -682,7 +688,7 @@ def explain(claim_id: Annotated[str, typer.Argument(help="A claim's id.")], ware
 
     with duckdb.connect(str(database_of(warehouse)), read_only=True) as connection:
         try:
-            print(as_text(explained(connection, claim_id)))
+            print(_harmless(as_text(explained(connection, claim_id))))
         except UnknownClaim as error:
             fail(str(error), 2)
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from flows import corrections
 
 STAGED = ("documents", "blocks", "turns", "sentences", "document_bands", "correction_places")
+TOO_LONG = "the limit for one document was reached (ONRECORD_DOCUMENT_SECONDS)"
+TOO_MUCH = "the limit for one document was reached (ONRECORD_DOCUMENT_MEGABYTES)"
 
 
 @dataclass(frozen=True, slots=True)

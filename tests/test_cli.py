@@ -77,6 +77,21 @@ def test_a_table_is_for_reading_and_the_other_formats_are_exact(warehouse: Path)
     assert "forty" in onrecord("query", "select 'forty' as a, 2 as a", warehouse=warehouse).stdout.decode()
 
 
+def test_words_of_a_publisher_do_not_move_the_terminal(tmp_path: Path) -> None:
+    """A page may hold a terminal's commands: whoever has a claim explained must not run them."""
+    talk = "Ada Lund: We \x1b]0;evil\x07have 12 \x9b31mschools.\nBo Renn: And 7.\nAda Lund: Yes, 7 of them.\n"
+    (tmp_path / "talk.txt").write_text(talk, "utf-8")
+    place = tmp_path / "warehouse"
+    assert onrecord("run", str(tmp_path / "talk.txt"), warehouse=place).returncode == 0
+    told = onrecord("query", "select claim_id, quote from claims where value = 12", "--format", "json", warehouse=place)
+    (claim,) = json.loads(told.stdout)
+    assert "\x1b" in claim["quote"]
+    shown = onrecord("explain", claim["claim_id"], warehouse=place).stdout.decode()
+    assert "schools" in shown and not set(shown) & {"\x1b", "\x07", "\x9b"}
+    table = onrecord("query", "select quote from claims", warehouse=place).stdout.decode()
+    assert "schools" in table and not set(table) & {"\x1b", "\x07", "\x9b"}
+
+
 def test_no_column_hides_another_and_json_is_json(warehouse: Path) -> None:
     """A join has two columns of one name; a script that reads JSON must get both, and a file that it can parse."""
     sql = "select 1 as a, 2 as a, 'nan'::double as n, ['inf'::double] as m"
