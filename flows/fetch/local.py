@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from flows.clean.unpack import CORPUS_COMPANIONS, CORPUS_FILE
 from flows.fetch.source import SourceFile
 
-CORPUS_FILE = "utterances.jsonl"  # a folder with it is a ConvoKit corpus: this file is the corpus, the others describe it
-CORPUS_COMPANIONS = frozenset({"speakers.json", "users.json", "conversations.json", "corpus.json", "index.json"})
 LARGEST_FILE = 4_000_000_000  # bytes
 
 
