@@ -135,11 +135,16 @@ def run(
     paths: Annotated[
         list[str] | None, typer.Argument(help="Files or folders of any supported format; none: the configured sources.")
     ] = None,
-    source: Annotated[list[str] | None, typer.Option(help="Only this source; with PATHs the source that they belong to.")] = None,
-    since: Annotated[str | None, typer.Option(help="First day of publication, such as 2025-03-01.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last day of publication, inclusive.")] = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option(envvar="ONRECORD_SOURCE", help="Only this source; with PATHs the source that they belong to."),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(envvar="ONRECORD_SINCE", help="First day of publication, such as 2025-03-01.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(envvar="ONRECORD_UNTIL", help="Last day of publication, inclusive.")] = None,
     warehouse: Warehouse = None,
-    force: Annotated[bool, typer.Option("--force", help="Recompute what is unchanged.")] = False,
+    force: Annotated[bool, typer.Option("--force", envvar="ONRECORD_FORCE", help="Recompute what is unchanged.")] = False,
 ) -> None:
     """One whole run: fetch or read, clean, segment, derive, check, publish."""
     first, last = day(since), day(until)

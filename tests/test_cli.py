@@ -15,7 +15,9 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
 
+from flows.cli import app
 from flows.ledger import Ledger
 from flows.publish import published
 
@@ -149,6 +151,22 @@ def test_a_warehouse_that_may_only_be_read_is_read(warehouse: Path, monkeypatch:
     ledger = Ledger.to_read(warehouse / "ledger.sqlite")
     assert [row["status"] for row in ledger.rows("select status from runs order by started_at limit 1")] == ["published"]
     ledger.close()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("ONRECORD_SINCE", "2025-02-30", "no day"),
+        ("ONRECORD_UNTIL", "2025-02-30", "no day"),
+        ("ONRECORD_SOURCE", "no-such-source", "no source is called"),
+        ("ONRECORD_FORCE", "perhaps", "ONRECORD_FORCE"),
+    ],
+)
+def test_the_options_of_a_run_read_the_environment(tmp_path: Path, variable: str, value: str, words: str) -> None:
+    """A unit of systemd or a container says all of it there; one that is not read asks for too much, without a word."""
+    told = CliRunner().invoke(app, ["run"], env={"ONRECORD_WAREHOUSE": str(tmp_path), variable: value})
+    assert told.exit_code == 2
+    assert words in told.output
 
 
 def test_without_a_database_the_way_on_is_named(tmp_path: Path) -> None:
