@@ -413,7 +413,15 @@ def sources(context: typer.Context, warehouse: Warehouse = None) -> None:
     except SourceError as error:
         fail(str(error), 2)
     held: dict[str, tuple[Any, ...]] = {}
-    database = settings_for(warehouse).database
+    settings = settings_for(warehouse)
+    database = settings.database
+    answered: dict[str, dt.datetime] = {}
+    if (settings.warehouse / "ledger.sqlite").exists():  # a night without news is one, and is in no database
+        from flows.ledger import Ledger
+
+        ledger = Ledger.to_read(settings.warehouse / "ledger.sqlite")
+        answered = ledger.successes()
+        ledger.close()
     if database.exists():
         import duckdb
 
@@ -424,6 +432,7 @@ def sources(context: typer.Context, warehouse: Warehouse = None) -> None:
     for name in sorted({*configured, *held}):
         source = configured.get(name)
         documents, fetched, newest, licence = held.get(name, (0, None, None, None))
+        fetched = answered.get(name, fetched)
         lag = f"{(dt.date.today() - newest).days} days" if newest else "-"
         kind = source.index.kind if source else "-"
         on = ("yes" if source.enabled else "no") if source else "-"

@@ -243,6 +243,14 @@ class Ledger:
                 f" select 'unknown', source, origin, content_sha256, fetched_at {held} order by fetched_at, rowid"
             )
 
+    def successes(self) -> dict[str, dt.datetime]:
+        """When each source last answered as it should (UTC): with its index, or a document, new or as it was."""
+        rows = self.rows(
+            "select source, max(fetched_at) as at from fetches where source is not null and (outcome like 'index%' or outcome like"
+            " 'archive:%' or outcome in ('document', 'unchanged', 'not_modified', 'held', 'duplicate')) group by source"
+        )
+        return {row["source"]: dt.datetime.fromisoformat(row["at"]) for row in rows}
+
     def forget_progress(self) -> None:
         """What was read must be read again: the database that it went into is not the one that stands there."""
         self.connection.execute("update inputs set cleaner = null")

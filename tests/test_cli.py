@@ -197,3 +197,15 @@ def test_help_teaches(tmp_path: Path, command: str) -> None:
     told = onrecord(command, "--help", warehouse=tmp_path)
     assert told.returncode == 0
     assert b"--warehouse" in told.stdout
+
+
+def test_a_night_without_news_is_a_success_of_its_source(warehouse: Path) -> None:
+    """A source that answers every night and publishes once a month must not look dead in between."""
+    onrecord("run", str(warehouse.parent / "in"), warehouse=warehouse)
+    ledger = Ledger(warehouse / "ledger.sqlite")
+    ledger.connection.execute(
+        "update fetches set fetched_at = '2099-01-02 03:04:05.000000' where outcome = 'unchanged' and source = 'local'"
+    )
+    ledger.close()
+    told = onrecord("sources", warehouse=warehouse).stdout.decode()
+    assert [line for line in told.splitlines() if line.startswith("local ") and "2099-01-02 03:04" in line]
