@@ -188,6 +188,9 @@ def _summary(asked: Any, settings: Any) -> Any:
         fail(str(error), 2)
     except NotPublished as error:
         fail(str(error), 1)
+    except duckdb.OutOfMemoryException as error:
+        told = str(error).partition("\n")[0]
+        fail(f"not published, the last good warehouse stays: {told}. ONRECORD_MEMORY ({settings.memory}) says what is allowed", 1)
     except (ModelError, CleanError, OSError, MemoryError, duckdb.Error, sqlite3.Error) as error:  # a full disk, mostly
         fail(f"not published, the last good warehouse stays: {error}; see to that (room, rights), and run again", 1)
 
@@ -425,9 +428,12 @@ def sources(context: typer.Context, warehouse: Warehouse = None) -> None:
     if database.exists():
         import duckdb
 
-        with duckdb.connect(str(database), read_only=True) as connection:
-            rows = connection.execute("select name, documents, last_fetched_at, last_published_on, licence from sources").fetchall()
-            held = {row[0]: row[1:] for row in rows}
+        try:
+            with duckdb.connect(str(database), read_only=True) as connection:
+                query = "select name, documents, last_fetched_at, last_published_on, licence from sources"
+                held = {row[0]: row[1:] for row in connection.execute(query).fetchall()}
+        except duckdb.Error as error:  # the sources stand in files, so they are told all the same
+            print(f"onrecord: what is held cannot be told; `onrecord run` mends a damaged database: {error}", file=sys.stderr)
     print(f"{'source':22} {'kind':9} {'on':3} {'documents':>9} {'last success':16} {'lag':>8}  licence")
     for name in sorted({*configured, *held}):
         source = configured.get(name)

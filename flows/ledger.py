@@ -63,10 +63,18 @@ class Ledger:
         self.path = path
         self.connection = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
         self.connection.row_factory = sqlite3.Row
-        self.connection.execute("pragma journal_mode = wal")
-        self.connection.execute("pragma synchronous = normal")
-        self.connection.executescript(TABLES)
-        self._begin_reads()
+        try:
+            self.connection.execute("pragma journal_mode = wal")
+            self.connection.execute("pragma synchronous = normal")
+            self.connection.executescript(TABLES)
+            self._begin_reads()
+        except sqlite3.OperationalError as error:  # a full disk, missing rights
+            raise sqlite3.OperationalError(f"{path}: {error}") from error
+        except sqlite3.DatabaseError as error:
+            raise sqlite3.DatabaseError(
+                f"the ledger {path} is damaged ({error}): put back a copy of it (docs/recovery.md), or, if there is none, move it "
+                "away; runs begin a new one, and what stands published stays"
+            ) from error
 
     @classmethod
     def to_read(cls, path: Path) -> Ledger:

@@ -169,6 +169,40 @@ def test_the_options_of_a_run_read_the_environment(tmp_path: Path, variable: str
     assert words in told.output
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("ONRECORD_MEMORY", "lots", "write it as 1GB"),
+        ("ONRECORD_LARGEST_LOSS", "-1", "between 0 and 1"),
+        ("ONRECORD_LOCK_SECONDS", "nan", "between 0 and inf"),
+        ("ONRECORD_ALLOW_HOSTS", "x", "is not host:port"),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_is_wrong_usage(tmp_path: Path, variable: str, value: str, words: str) -> None:
+    """Whoever slips in a unit's file must read the variable's name, not what a database made of it in the night."""
+    told = CliRunner().invoke(app, ["run"], env={"ONRECORD_WAREHOUSE": str(tmp_path), variable: value})
+    assert told.exit_code == 2
+    assert variable in told.output and words in told.output
+
+
+def test_a_damaged_ledger_is_named_with_the_way_on(tmp_path: Path) -> None:
+    """'file is not a database' names none of the hundreds of files in a warehouse."""
+    (tmp_path / "ledger.sqlite").write_text("no ledger, but words", "utf-8")
+    (tmp_path / "talk.txt").write_text(TALK, "utf-8")
+    for arguments in (("run", str(tmp_path / "talk.txt")), ("quarantine",)):
+        told = onrecord(*arguments, warehouse=tmp_path)
+        assert told.returncode == 1
+        assert "ledger.sqlite is damaged" in told.stderr.decode() and "recovery.md" in told.stderr.decode()
+
+
+def test_sources_are_told_though_the_database_is_damaged(tmp_path: Path) -> None:
+    """They stand in files of their own."""
+    (tmp_path / "onrecord.duckdb").write_text("no database, but words", "utf-8")
+    told = onrecord("sources", warehouse=tmp_path)
+    assert told.returncode == 0
+    assert b"samples" in told.stdout and b"onrecord run" in told.stderr
+
+
 def test_without_a_database_the_way_on_is_named(tmp_path: Path) -> None:
     """The first command that a newcomer tries may be a query."""
     told = onrecord("query", "select 1", warehouse=tmp_path)
