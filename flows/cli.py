@@ -39,6 +39,7 @@ QUERIES = (
 )
 
 
+INTERRUPTED = "interrupted; nothing was published, and the next run starts where this one stopped"
 NO_INK = r"[\s\x{00}-\x{1F}\x{7F}-\x{9F}\x{2028}-\x{202E}\x{2066}-\x{2069}]+"
 
 
@@ -49,8 +50,14 @@ def main() -> NoReturn:
     try:
         app()
     except KeyboardInterrupt:
-        fail("interrupted; nothing was published, and the next run starts where this one stopped", 1)
+        fail(INTERRUPTED, 1)
+    except SystemExit as ended:
+        if ended.code == 130:  # what typer makes of Ctrl-C, without a word
+            fail(INTERRUPTED, 1)
+        raise
     except Exception as error:
+        if isinstance(error, RuntimeError) and str(error) == "Query interrupted":  # what DuckDB makes of Ctrl-C
+            fail(INTERRUPTED, 1)
         if not _is_of_the_machine(error):
             raise
         fail(f"this could not be done, the warehouse stays as it is: {error}; see to that (room, rights), and try again", 1)

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from flows.cli import app
+from flows.cli import app, main
 from flows.ledger import Ledger
 from flows.publish import published
 
@@ -183,6 +183,22 @@ def test_a_setting_that_cannot_be_meant_is_wrong_usage(tmp_path: Path, variable:
     told = CliRunner().invoke(app, ["run"], env={"ONRECORD_WAREHOUSE": str(tmp_path), variable: value})
     assert told.exit_code == 2
     assert variable in told.output and words in told.output
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(130), RuntimeError("Query interrupted")])
+def test_who_interrupts_is_told_what_stands(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: BaseException
+) -> None:
+    """Ctrl-C while DuckDB is at work comes out as an error of its own, and must not look like a crash."""
+
+    def interrupted() -> None:
+        raise error
+
+    monkeypatch.setattr("flows.cli.app", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    assert "nothing was published" in capsys.readouterr().err
 
 
 def test_a_damaged_ledger_is_named_with_the_way_on(tmp_path: Path) -> None:
