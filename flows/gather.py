@@ -177,7 +177,7 @@ class _Gathering:
             self.found.unchanged += known["documents"]
             return "unchanged"
         self.store.put(content)
-        members = 0
+        members, unchanged = 0, self.found.unchanged
         is_lone = False
         refused: list[Refused] = []
         for member in unpack.members(content, hints.origin):
@@ -204,7 +204,7 @@ class _Gathering:
         self._remember(name, hints, digest, moment)
         row = {
             "cleaner": self.session.cleaner,
-            "documents": 0,
+            "documents": self.found.unchanged - unchanged,  # those that are read are counted when they are
             "is_new": False,
             "quarantined": len(refused),
             "source": name,

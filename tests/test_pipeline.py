@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -239,6 +240,14 @@ def test_days_asked_for_hold_for_files_too(publish: Run, warehouse: Path, tmp_pa
     ]
     assert [note for note in summary.notes if "outside the days" in note]
     assert publish(*files).documents_new == 1  # a wider run takes in the rest
+
+    packed = tmp_path / "packed.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for file in files[:2]:
+            archive.write(file, file.name)
+    assert publish(packed, since=dt.date(2026, 4, 1)).documents_new == 1
+    assert publish(packed).documents_new == 1
+    assert publish(packed).documents_unchanged == 2  # both, though they were read in two runs
 
 
 def test_two_folders_may_hold_files_of_one_name(publish: Run, warehouse: Path, tmp_path: Path) -> None:
