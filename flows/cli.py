@@ -47,6 +47,7 @@ def main() -> NoReturn:
     """Entry point: exit codes 0 (done, or nothing new), 1 (not published, or a break found), 2 (wrong usage)."""
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    _write_as(errors="backslashreplace")  # a terminal of few letters shows what it can
     try:
         app()
     except KeyboardInterrupt:
@@ -62,6 +63,11 @@ def main() -> NoReturn:
             raise
         fail(f"this could not be done, the warehouse stays as it is: {error}; see to that (room, rights), and try again", 1)
     sys.exit(0)
+
+
+def _write_as(**told: str) -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(**told)  # type: ignore[arg-type]
 
 
 def _is_of_the_machine(error: Exception) -> bool:
@@ -370,6 +376,7 @@ def _write_parquet(table: Any) -> None:
 
 
 def _write_rows(names: list[str], rows: list[tuple[Any, ...]], format: str) -> None:
+    _write_as(encoding="utf-8", errors="strict")  # what a program reads is the same whatever the terminal can show
     if format == "json":
         told = [{name: _as_json(value) for name, value in zip(names, row, strict=True)} for row in rows]
         print(json.dumps(told, default=str, ensure_ascii=False, indent=1, allow_nan=False))
@@ -676,6 +683,7 @@ def claim(claim_id: Annotated[str, typer.Argument(help="A claim's id.")], wareho
     from flows.report.jsonld import claim_jsonld
 
     with duckdb.connect(str(database_of(warehouse)), read_only=True) as connection:
+        _write_as(encoding="utf-8", errors="strict")
         try:
             print(json.dumps(claim_jsonld(connection, claim_id), indent=2, ensure_ascii=False, default=str))
         except KeyError:

@@ -185,6 +185,17 @@ def test_a_setting_that_cannot_be_meant_is_wrong_usage(tmp_path: Path, variable:
     assert variable in told.output and words in told.output
 
 
+@pytest.mark.parametrize("format", ["csv", "json", "table"])
+def test_a_terminal_of_few_letters_gets_an_answer(warehouse: Path, format: str) -> None:
+    """Servers run jobs without a locale: what is written for programs is UTF-8 there too, and a table comes out as it can."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("ONRECORD_", "PREFECT_"))}
+    environment |= {"ONRECORD_WAREHOUSE": str(warehouse), "PYTHONIOENCODING": "ascii"}
+    command = [str(Path(sys.executable).with_name("onrecord")), "query", "select chr(321) || 'viv' as a", "--format", format]
+    told = subprocess.run(command, env=environment, capture_output=True, timeout=300, check=False)
+    assert told.returncode == 0, told.stderr.decode()
+    assert ("\\u0141viv" if format == "table" else "Łviv") in told.stdout.decode()
+
+
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(130), RuntimeError("Query interrupted")])
 def test_who_interrupts_is_told_what_stands(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: BaseException
