@@ -70,11 +70,19 @@ class Checked:
 
 
 def read_labelled(path: Path) -> list[Labelled]:
-    """The labelled sentences of a .jsonl or .csv file. Raises LabelError with the line where one cannot be read."""
-    if path.suffix == ".csv":
-        return _read_csv(path)
+    """The labelled sentences of a .jsonl or .csv file. Raises LabelError with the line where one cannot be read, or for none."""
+    try:
+        found = _read_csv(path) if path.suffix == ".csv" else _read_lines(path)
+    except UnicodeDecodeError as error:
+        raise LabelError(f"{path}: is no text in UTF-8: {error}") from error
+    if not found:
+        raise LabelError(f"{path}: holds no labelled sentence; docs/numbers.md shows what one looks like")
+    return found
+
+
+def _read_lines(path: Path) -> list[Labelled]:
     found = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text("utf-8-sig").split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -192,7 +200,7 @@ def _close(wanted: float | None, got: float | None) -> bool:
 
 def _read_csv(path: Path) -> list[Labelled]:
     by_text: dict[str, list[dict[str, Any]]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:  # spreadsheets put a mark before the first column
         for number, row in enumerate(csv.DictReader(file), 2):
             try:
                 claims = by_text.setdefault(row.pop("text"), [])

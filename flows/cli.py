@@ -7,7 +7,9 @@ import datetime as dt
 import io
 import json
 import logging
+import math
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
@@ -30,18 +32,41 @@ Warehouse = Annotated[
     Path | None,
     typer.Option("--warehouse", envvar="ONRECORD_WAREHOUSE", help="The warehouse's folder.", show_default="warehouse/"),
 ]
-NO_INK = r"[\s\x{202A}-\x{202E}\x{2066}-\x{2069}]+"
+INTERRUPTED = "interrupted; nothing was published, and the next run starts where this one stopped"
+NO_INK = r"[\s\x{00}-\x{1F}\x{7F}-\x{9F}\x{2028}-\x{202E}\x{2066}-\x{2069}]+"
 
 
 def main() -> NoReturn:
     """Entry point: exit codes 0 (done, or nothing new), 1 (not published, or a break found), 2 (wrong usage)."""
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    _write_as(errors="backslashreplace")  # a terminal of few letters shows what it can
     try:
         app()
     except KeyboardInterrupt:
-        fail("interrupted; nothing was published, and the next run starts where this one stopped", 1)
+        fail(INTERRUPTED, 1)
+    except SystemExit as ended:
+        if ended.code == 130:  # what typer makes of Ctrl-C, without a word
+            fail(INTERRUPTED, 1)
+        raise
+    except Exception as error:
+        if isinstance(error, RuntimeError) and str(error) == "Query interrupted":  # what DuckDB makes of Ctrl-C
+            fail(INTERRUPTED, 1)
+        if not _is_of_the_machine(error):
+            raise
+        fail(f"this could not be done, the warehouse stays as it is: {error}; see to that (room, rights), and try again", 1)
     sys.exit(0)
+
+
+def _write_as(**told: str) -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(**told)  # type: ignore[arg-type]
+
+
+def _is_of_the_machine(error: Exception) -> bool:
+    """Whether a full disk, missing rights or a damaged file are behind an error: a sentence says more of it than a trace."""
+    databases = ("duckdb", "_duckdb", "sqlite3")  # by name, so that no command pays for importing both
+    return isinstance(error, OSError | MemoryError) or type(error).__module__.partition(".")[0] in databases
 
 
 def fail(message: str, code: int) -> NoReturn:
@@ -55,9 +80,12 @@ def settings_for(warehouse: Path | None) -> Any:
     from flows.settings import Settings
 
     try:
-        return Settings.from_environment(warehouse)
+        settings = Settings.from_environment(warehouse)
     except ValueError as error:
         fail(str(error), 2)
+    if settings.warehouse.exists() and not settings.warehouse.is_dir():
+        fail(f"the warehouse {settings.warehouse} is a file; --warehouse and ONRECORD_WAREHOUSE name a folder", 2)
+    return settings
 
 
 def day(text: str | None) -> dt.date | None:
@@ -115,21 +143,30 @@ def _bring_here(settings: Any) -> None:
 @app.command()
 def run(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files or folders of any supported format; none: the configured sources.")
+        list[str] | None, typer.Argument(help="Files or folders of any supported format; none: the configured sources.")
     ] = None,
-    source: Annotated[list[str] | None, typer.Option(help="Only this source; with PATHs the source that they belong to.")] = None,
-    since: Annotated[str | None, typer.Option(help="First day of publication, such as 2025-03-01.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last day of publication, inclusive.")] = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option(envvar="ONRECORD_SOURCE", help="Only this source; with PATHs the source that they belong to."),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(envvar="ONRECORD_SINCE", help="First day of publication, such as 2025-03-01.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(envvar="ONRECORD_UNTIL", help="Last day of publication, inclusive.")] = None,
     warehouse: Warehouse = None,
-    force: Annotated[bool, typer.Option("--force", help="Recompute what is unchanged.")] = False,
+    force: Annotated[bool, typer.Option("--force", envvar="ONRECORD_FORCE", help="Recompute what is unchanged.")] = False,
 ) -> None:
     """One whole run: fetch or read, clean, segment, derive, check, publish."""
     first, last = day(since), day(until)
     if first and last and last < first:
         fail(f"--until {last} lies before --since {first}", 2)
-    missing = [str(path) for path in paths or [] if not os.path.lexists(path)]
-    if missing:
-        fail(f"{missing[0]} is not there; give files or folders, or no PATH for the configured sources", 2)
+    for path in paths or []:
+        if not path:  # the shell's, of a variable that is not set: it must not mean the folder that one stands in
+            fail("a PATH is empty; give files or folders (. is the folder that you are in), or none for the configured sources", 2)
+        if not os.path.lexists(path):
+            fail(f"{path} is not there; give files or folders, or no PATH for the configured sources", 2)
+    if paths and source and (len(source) > 1 or not re.fullmatch(r"[\w.-]+", source[0])):
+        fail("with PATHs --source names one source, the one that they belong to: letters, digits, - and no more", 2)
     settings = settings_for(warehouse)
     if settings.runner == "local" and not settings.database.exists():
         from flows.ahead import load_ahead
@@ -137,7 +174,7 @@ def run(
         load_ahead()  # a warehouse's first run has something to read
     from flows.pipeline import Asked
 
-    asked = Asked(tuple(paths or ()), tuple(source or ()), first, last, force)
+    asked = Asked(tuple(map(Path, paths or ())), tuple(source or ()), first, last, force)
     _print_summary(asked, settings)
 
 
@@ -162,8 +199,11 @@ def _print_summary(asked: Any, settings: Any) -> None:
         fail(str(error), 2)
     except NotPublished as error:
         fail(str(error), 1)
+    except duckdb.OutOfMemoryException as error:
+        told = str(error).partition("\n")[0]
+        fail(f"not published, the last good warehouse stays: {told}. ONRECORD_MEMORY ({settings.memory}) says what is allowed", 1)
     except (ModelError, CleanError, OSError, MemoryError, duckdb.Error, sqlite3.Error) as error:  # a full disk, mostly
-        fail(f"not published, the last good warehouse stays: {error}", 1)
+        fail(f"not published, the last good warehouse stays: {error}; see to that (room, rights), and run again", 1)
     print(summary_text(summary))
 
 
@@ -199,23 +239,49 @@ def query(
     """
     import duckdb
 
+    if not sql.strip(" \t\n;"):
+        fail('there is no question; ask one such as: onrecord query "select * from claims limit 5"', 2)
     database = database_of(warehouse)
     with duckdb.connect(str(database), read_only=True, config={"python_enable_replacements": False}) as connection:
         try:
             connection.execute("set enable_external_access = false; set lock_configuration = true")
-            if format == "table":
+            if format in ("table", "parquet"):
                 relation = connection.sql(sql)
-                if relation is not None:
+                if relation is not None and format == "parquet":
+                    answer = relation.to_arrow_table()
+                    _write_parquet(answer.rename_columns(_each_once(answer.column_names)))
+                elif relation is not None:
                     _on_one_line(relation).show(max_width=_width(), max_rows=200)
-                return
-            result = connection.execute(sql)
-            if format == "parquet":
-                _write_parquet(result.to_arrow_table())
             else:
-                names = [column[0] for column in result.description or []]
+                result = connection.execute(sql)
+                names = _each_once([column[0] for column in result.description or []])
                 _write_rows(names, result.fetchall(), format)
         except duckdb.Error as error:
             fail(f"the query cannot be run: {error}", 2)
+
+
+def _each_once(names: list[str]) -> list[str]:
+    """Column names of which none hides another: of two that are `value`, the second is `value_1`."""
+    told: list[str] = []
+    for name in names:
+        fresh, number = name, 0
+        while fresh in told:
+            number += 1
+            fresh = f"{name}_{number}"
+        told.append(fresh)
+    return told
+
+
+def _as_json(value: Any) -> Any:
+    """The value as JSON knows it, which has no word for infinity and for what is no number."""
+    match value:
+        case float() if not math.isfinite(value):
+            return str(value)
+        case list():
+            return [_as_json(one) for one in value]
+        case dict():
+            return {key if isinstance(key, str) else str(key): _as_json(one) for key, one in value.items()}
+    return value
 
 
 def _on_one_line(relation: Any) -> Any:
@@ -246,8 +312,10 @@ def _write_parquet(table: Any) -> None:
 
 
 def _write_rows(names: list[str], rows: list[tuple[Any, ...]], format: str) -> None:
+    _write_as(encoding="utf-8", errors="strict")  # what a program reads is the same whatever the terminal can show
     if format == "json":
-        print(json.dumps([dict(zip(names, row, strict=True)) for row in rows], default=str, ensure_ascii=False, indent=1))
+        told = [{name: _as_json(value) for name, value in zip(names, row, strict=True)} for row in rows]
+        print(json.dumps(told, default=str, ensure_ascii=False, indent=1, allow_nan=False))
         return
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(names)
@@ -275,7 +343,7 @@ def verify(warehouse: Warehouse = None) -> None:
 def serve(
     warehouse: Warehouse = None,
     host: Annotated[str, typer.Option(help="The address that the server listens on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The server's port.")] = 4200,
+    port: Annotated[int, typer.Option(help="The server's port.", min=1, max=65535)] = 4200,
 ) -> None:
     """A Prefect server (unless PREFECT_API_URL names one) with the deployments nightly and backfill."""
     from flows import serve as serving
@@ -298,17 +366,29 @@ def sources(context: typer.Context, warehouse: Warehouse = None) -> None:
     except SourceError as error:
         fail(str(error), 2)
     held: dict[str, tuple[Any, ...]] = {}
-    database = settings_for(warehouse).database
+    settings = settings_for(warehouse)
+    database = settings.database
+    answered: dict[str, dt.datetime] = {}
+    if (settings.warehouse / "ledger.sqlite").exists():  # a night without news is one, and is in no database
+        from flows.ledger import Ledger
+
+        ledger = Ledger.to_read(settings.warehouse / "ledger.sqlite")
+        answered = ledger.successes()
+        ledger.close()
     if database.exists():
         import duckdb
 
-        with duckdb.connect(str(database), read_only=True) as connection:
-            rows = connection.execute("select name, documents, last_fetched_at, last_published_on, licence from sources").fetchall()
-            held = {row[0]: row[1:] for row in rows}
+        try:
+            with duckdb.connect(str(database), read_only=True) as connection:
+                query = "select name, documents, last_fetched_at, last_published_on, licence from sources"
+                held = {row[0]: row[1:] for row in connection.execute(query).fetchall()}
+        except duckdb.Error as error:  # the sources stand in files, so they are told all the same
+            print(f"onrecord: what is held cannot be told; `onrecord run` mends a damaged database: {error}", file=sys.stderr)
     print(f"{'source':22} {'kind':9} {'on':3} {'documents':>9} {'last success':16} {'lag':>8}  licence")
     for name in sorted({*configured, *held}):
         source = configured.get(name)
         documents, fetched, newest, licence = held.get(name, (0, None, None, None))
+        fetched = answered.get(name, fetched)
         lag = f"{(dt.date.today() - newest).days} days" if newest else "-"
         kind = source.index.kind if source else "-"
         on = ("yes" if source.enabled else "no") if source else "-"
@@ -430,12 +510,18 @@ def _quarantined(warehouse: Path | None, origin: str | None) -> list[Any]:
     place = settings_for(warehouse).warehouse / "ledger.sqlite"
     if not place.exists():
         fail(f"no run has been made in {place.parent}; `onrecord run` makes one", 1)
-    ledger = Ledger(place)
+    ledger = Ledger.to_read(place)
     try:
         rows = ledger.rows("select * from quarantine where resolved_at is null order by first_seen_at, origin, stage, reason")
     finally:
         ledger.close()
     return [row for row in rows if origin is None or row["origin"].startswith(origin)]
+
+
+def _harmless(text: str) -> str:
+    """Lines with a publisher's words in them, without what would move a terminal's cursor or turn its writing round."""
+    moving = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
+    return re.sub(moving, lambda found: ascii(found[0])[1:-1], text)
 
 
 def _shown(text: str) -> str:
@@ -484,7 +570,9 @@ def vacuum(
     warehouse: Warehouse = None,
     keep_days: Annotated[
         float | None,
-        typer.Option(envvar="ONRECORD_KEEP_DAYS", help="Also remove bytes that no row needs and that came before so many days."),
+        typer.Option(
+            envvar="ONRECORD_KEEP_DAYS", min=0, help="Also remove bytes that no row needs and that came before so many days."
+        ),
     ] = None,
 ) -> None:
     """Makes room: left-overs, bytes that nothing needs, free space in the database. Never what a published row needs."""
@@ -516,7 +604,7 @@ def export(
 
     try:
         write_export(database_of(warehouse), folder, tei, warc, settings_for(warehouse).raw)
-    except (ExportError, OSError) as error:
+    except ExportError as error:
         fail(str(error), 2)
     print(f"exported to {folder}")
 
@@ -529,6 +617,7 @@ def claim(claim_id: Annotated[str, typer.Argument(help="A claim's id.")], wareho
     from flows.report.jsonld import claim_jsonld
 
     with duckdb.connect(str(database_of(warehouse)), read_only=True) as connection:
+        _write_as(encoding="utf-8", errors="strict")
         try:
             print(json.dumps(claim_jsonld(connection, claim_id), indent=2, ensure_ascii=False, default=str))
         except KeyError:
@@ -568,7 +657,7 @@ def explain(claim_id: Annotated[str, typer.Argument(help="A claim's id.")], ware
 
     with duckdb.connect(str(database_of(warehouse)), read_only=True) as connection:
         try:
-            print(as_text(explained(connection, claim_id)))
+            print(_harmless(as_text(explained(connection, claim_id))))
         except UnknownClaim as error:
             fail(str(error), 2)
 

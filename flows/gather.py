@@ -8,7 +8,7 @@ import json
 import logging
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +72,7 @@ class _Gathering:
         self.received: list[dict[str, Any]] = []
         self.refused: list[dict[str, Any]] = []  # rows of quarantine that the ledger has not yet
         self.taken: set[tuple[str, str, str]] = set()
+        self.met_again: set[tuple[str, str, str]] = set()  # of those: bytes that were noted before, and did not come back
         self.known = {(r["source"], r["origin"], r["content_sha256"]): r for r in self.ledger.inputs()}
         self.latest = {  # what was last seen at each origin: bytes that were seen before it are a change when they come back
             (row["source"], row["origin"]): row["content_sha256"]
@@ -100,8 +101,16 @@ class _Gathering:
     def _files(self) -> None:
         named = self.asked.sources[0] if self.asked.sources else LOCAL
         source = self.sources.get(named)
-        for file in local.walk(self.asked.paths, self.session.settings.largest_file):
+        found = list(local.walk(self.asked.paths, self.session.settings.largest_file))
+        told = [file for file in found if file.origin not in self.forgotten]  # what is forgotten gets no other name
+        named_apart = local.apart(told)
+        alike = sum(file.origin != other.origin for file, other in zip(told, named_apart, strict=True))
+        if alike:
+            self.found.notes.append(f"{alike} files share their names with others: the names of their folders come before them")
+        for file in [file for file in found if file.origin in self.forgotten] + named_apart:
             self._file(file, named, source)
+        if not found:
+            self.found.notes.append("there are no files below the paths that were given")
 
     def _file(self, file: local.Found, name: str, source: SourceFile | None) -> None:
         origin = file.origin.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -167,7 +176,7 @@ class _Gathering:
             self.found.unchanged += known["documents"]
             return "unchanged"
         self.store.put(content)
-        members = 0
+        members, unchanged = 0, self.found.unchanged
         is_lone = False
         refused: list[Refused] = []
         for member in unpack.members(content, hints.origin):
@@ -194,7 +203,7 @@ class _Gathering:
         self._remember(name, hints, digest, moment)
         row = {
             "cleaner": self.session.cleaner,
-            "documents": 0,
+            "documents": self.found.unchanged - unchanged,  # those that are read are counted when they are
             "is_new": False,
             "quarantined": len(refused),
             "source": name,
@@ -233,6 +242,7 @@ class _Gathering:
                 label_hints=tuple(source.label_hints),
             )
         if known is not None:
+            self.met_again.add((name, hints.origin, digest))
             moment = dt.datetime.fromisoformat(known["fetched_at"])
         self._remember(name, hints, digest, moment)
         self._input(name, hints, digest, moment, len(content), source)
@@ -247,8 +257,7 @@ class _Gathering:
         self.taken.add(key)
         self.found.sizes[digest] = size
         licence = source.licence if source else None
-        since, until = (self.asked.since, self.asked.until) if not self.asked.paths else (None, None)
-        self.found.inputs.append(Input(name, hints.origin, digest, moment, hints, licence, since, until))
+        self.found.inputs.append(Input(name, hints.origin, digest, moment, hints, licence, self.asked.since, self.asked.until))
 
     def read_held(self, row: sqlite3.Row, source: SourceFile) -> None:
         """Lists bytes that an earlier run received for reading, unless they lie outside the days asked for.
@@ -281,27 +290,40 @@ class _Gathering:
         """Puts before what is fresh the bytes that what stands was made of, where it must be made anew.
 
         All of them, version by version, where no database stands; else those on which published documents stand, and what
-        came after them. So rows depend on what was received and in which order, never on when it was read.
+        came after them. So rows depend on what was received and in which order, never on when it was read: bytes that are
+        met again, such as an address's older page in a web archive, are no later version than they were.
         """
         fresh = sorted(self.found.inputs, key=self._order)
         session = self.session
-        if session.base is None or session.base.cleaner != session.cleaner or session.is_out_of_step:
-            concerned = None
-        elif self.asked.force:
-            concerned = {(one.source, one.origin) for one in fresh}
-        else:
+        is_whole = session.base is None or session.base.cleaner != session.cleaner or session.is_out_of_step
+        if not (is_whole or self.asked.force or self.met_again):
             self.found.inputs = fresh
             return
+        noted = self.ledger.reads()
+        numbers = {(*_origin_of(row), row["content_sha256"]): row["number"] for row in noted}
+        for (_, _, digest), number in numbers.items():
+            session.numbers[digest] = max(number, session.numbers.get(digest, 0))
+        fresh = [self._numbered(one, numbers) for one in fresh]
+        if not (is_whole or self.asked.force):
+            self.found.inputs = fresh
+            return
+        concerned = set(map(_origin_of, noted)) if is_whole else {(one.source, one.origin) for one in fresh}
         again: list[tuple[int, Input]] = []
         last: dict[tuple[str, str], str] = {}
-        standing = session.standing_bytes()
-        for _, reads in groupby(sorted(self.ledger.reads(), key=_origin_of), key=_origin_of):
-            rows = list(reads)
-            if concerned is None or _origin_of(rows[0]) in concerned:
+        standing = set(session.standing.values())
+        for place, reads in groupby(sorted(noted, key=_origin_of), key=_origin_of):
+            if place in concerned:
+                rows = list(reads)
                 again += self._again(rows, standing)
-                last[_origin_of(rows[0])] = rows[-1]["content_sha256"]
+                last[place] = rows[-1]["content_sha256"]
         before = [one for _, one in sorted(again, key=lambda numbered: numbered[0])]
-        self.found.inputs = before + [one for one in fresh if last.get((one.source, one.origin)) != one.content_sha256]
+        news = [one for one in fresh if one.number is None and last.get((one.source, one.origin)) != one.content_sha256]
+        self.found.inputs = before + news
+
+    def _numbered(self, one: Input, numbers: dict[tuple[str, str, str], int]) -> Input:
+        """Bytes that are met again have the place in the order of reading that they had."""
+        key = (one.source, one.origin, one.content_sha256)
+        return replace(one, is_again=True, number=numbers[key]) if key in self.met_again and key in numbers else one
 
     def _order(self, one: Input) -> tuple[str, str, dt.datetime, str]:
         """The order of what arrived: not that in which paths were named or pages answered."""
@@ -315,12 +337,12 @@ class _Gathering:
         for row in reads:
             number, digest = row["number"], row["content_sha256"]
             if number > published or (digest in standing and number == latest[digest]):
-                one = self._held(row, is_earlier=number < published)
+                one = self._held(row)
                 if one is not None:
                     found.append((number, one))
         return found
 
-    def _held(self, row: sqlite3.Row, is_earlier: bool) -> Input | None:
+    def _held(self, row: sqlite3.Row) -> Input | None:
         """An input that was read before; None where its bytes are gone or must not come back."""
         digest, name = row["content_sha256"], row["source"]
         size = self.store.size(digest)
@@ -336,7 +358,7 @@ class _Gathering:
             hints_from(row["hints"], row["origin"], name),
             source.licence if source else None,
             is_again=True,
-            is_earlier=is_earlier,
+            number=row["number"],
         )
 
     # Sources

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from flows import corrections
 
 STAGED = ("documents", "blocks", "turns", "sentences", "document_bands", "correction_places")  # tables whose rows reading makes
+TOO_LONG = "the limit for one document was reached (ONRECORD_DOCUMENT_SECONDS)"
+TOO_MUCH = "the limit for one document was reached (ONRECORD_DOCUMENT_MEGABYTES)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Input:
     since: dt.date | None = None  # days asked for; the page's own day decides where the index stated none
     until: dt.date | None = None
     is_again: bool = False  # read before, and noted in the ledger's order of reading
-    is_earlier: bool = False  # later bytes of its origin are published: only what still stands on these is made anew
+    number: int | None = None  # its place in that order: of a document that stands on what came later it says nothing new
 
 
 @dataclass(frozen=True, slots=True)

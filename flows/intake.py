@@ -20,6 +20,8 @@ from flows.redirect import redirects_of
 from schemas import BY_NAME, TABLES, Row
 
 DERIVED_TABLES = ("numeric_mentions", "numeric_claims", "sentence_topics", "turn_topics", "claim_keys")
+LEADING = {"turns": "turn", "sentences": "sentence", "blocks": "block", "numeric_mentions": "mention"}  # table -> kind of redirect
+BESIDE = 40  # characters beside a mention by which it is found again
 FEW = 10  # documents that a run may give back whatever share of it they are
 SENTENCES_A_CHUNK = 100_000  # that models run over at once: each round of them costs 1.6 processor seconds, whatever it holds
 CURRENT_WORDS = ("document_id", "version", "content_sha256", "transcript_sha256", "cleaner", "source", "origin")
@@ -211,7 +213,7 @@ class Intake:
         """Moves the rows of versions that are no longer current to the archive; notes where their ids lead."""
         run = self.connection.execute
         changed = [w["document_id"] for w in wanted if w["action"] == "changed"]
-        old = {t: self._spans(f"main.{t}", changed) for t in ("turns", "sentences", "blocks")} if changed else {}
+        old = {t: self._spans(f"main.{t}", changed) for t in LEADING} if changed else {}
         for table in TABLES:
             if table.versioned and changed:
                 columns = ", ".join(table.column_names())
@@ -225,20 +227,23 @@ class Intake:
             for name in STAGED + DERIVED_TABLES:
                 run(f"delete from {BY_NAME[name].qualified()} where document_id in (select unnest(?))", [again])
         if changed:
-            new = {t: self._spans(f"batch.{t}", changed) for t in ("turns", "sentences", "blocks")}
+            new = {t: self._spans(f"batch.{t}", changed) for t in LEADING}
             since = dict(run("select document_id, fetched_at from batch.documents").fetchall())
-            rows = [r for t in old for r in redirects_of(t.removesuffix("s"), old[t], new[t], since)]
+            rows = [r for t in old for r in redirects_of(LEADING[t], old[t], new[t], since)]
             self._insert_rows(BY_NAME["redirects"], rows, "old_id")
 
     def _spans(self, table: str, documents: list[str]) -> list[tuple[str, str, str]]:
-        kind = table.rpartition(".")[2].removesuffix("s")
+        kind = LEADING[table.rpartition(".")[2]]
         schema = f"{self.catalog}.{table}" if table.startswith("main.") else table
-        text = (
-            f"substr(d.text, t.char_start + 1, t.char_end - t.char_start) from {schema} as t "
-            f"inner join {schema.rpartition('.')[0]}.documents as d using (document_id)"
-            if kind == "block"
-            else f"t.text from {schema} as t"
-        )
+        of_document = f"inner join {schema.rpartition('.')[0]}.documents as d using (document_id)"
+        match kind:
+            case "block":
+                text = f"substr(d.text, t.char_start + 1, t.char_end - t.char_start) from {schema} as t {of_document}"
+            case "mention":  # two figures are alike in the words beside them
+                first = f"greatest(t.char_start - {BESIDE}, 0)"
+                text = f"substr(d.text, {first} + 1, t.char_end + {BESIDE} - {first}) from {schema} as t {of_document}"
+            case _:
+                text = f"t.text from {schema} as t"
         query = (
             f"select t.document_id, t.{kind}_id, {text} where document_id in (select unnest(?)) "
             "order by t.document_id, t.char_start"

@@ -68,10 +68,30 @@ class Ledger:
         self.path = path
         self.connection = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
         self.connection.row_factory = sqlite3.Row
-        self.connection.execute("pragma journal_mode = wal")
-        self.connection.execute("pragma synchronous = normal")
-        self.connection.executescript(TABLES)
-        self._begin_reads()
+        try:
+            self.connection.execute("pragma journal_mode = wal")
+            self.connection.execute("pragma synchronous = normal")
+            self.connection.executescript(TABLES)
+            self._begin_reads()
+        except sqlite3.OperationalError as error:  # a full disk, missing rights
+            raise sqlite3.OperationalError(f"{path}: {error}") from error
+        except sqlite3.DatabaseError as error:
+            raise sqlite3.DatabaseError(
+                f"the ledger {path} is damaged ({error}): put back a copy of it (docs/recovery.md), or, if there is none, move it "
+                "away; runs begin a new one, and what stands published stays"
+            ) from error
+
+    @classmethod
+    def to_read(cls, path: Path) -> Ledger:
+        """The ledger where it may not be written: on a snapshot, a full disk or in somebody else's folder."""
+        try:
+            return cls(path)
+        except sqlite3.OperationalError:
+            ledger = cls.__new__(cls)
+            ledger.path = path
+            ledger.connection = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)
+            ledger.connection.row_factory = sqlite3.Row
+            return ledger
 
     def close(self) -> None:
         self.connection.close()
@@ -236,6 +256,14 @@ class Ledger:
                 "insert into reads (run_id, source, origin, content_sha256, fetched_at)"
                 f" select 'unknown', source, origin, content_sha256, fetched_at {held} order by fetched_at, rowid"
             )
+
+    def successes(self) -> dict[str, dt.datetime]:
+        """When each source last answered as it should (UTC): with its index, or a document, new or as it was."""
+        rows = self.rows(
+            "select source, max(fetched_at) as at from fetches where source is not null and (outcome like 'index%' or outcome like"
+            " 'archive:%' or outcome in ('document', 'unchanged', 'not_modified', 'held', 'duplicate')) group by source"
+        )
+        return {row["source"]: dt.datetime.fromisoformat(row["at"]) for row in rows}
 
     def forget_progress(self) -> None:
         """What was read must be read again: the database that it went into is not the one that stands there."""

@@ -10,6 +10,7 @@ import shutil
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -107,10 +108,12 @@ class Session:
         self.containers: dict[tuple[str, str, str], tuple[str, str, str]] = {}  # what came out of an archive -> the archive
         self.archives: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)  # their rows of `done`
         self.earlier: set[tuple[str, str]] = set()  # documents and bytes after which others were published
+        self.numbers: dict[str, int] = {}  # where bytes stand in the ledger's order of reading, the last time that they came
         self.is_out_of_step = False  # the ledger tells of another database than the one that stands there
         self.quarantined_of: Counter[str] = Counter()  # by source, in this run
         self._waiting: list[dict[str, pa.Table]] = []  # parts that were read and are not derived yet
         self._waiting_sentences = self._taken_sentences = self._taken_inputs = 0
+        self.left_out = 0  # documents outside the days asked for
         self._is_ended = False
 
     def __enter__(self) -> Session:
@@ -186,12 +189,13 @@ class Session:
                 "the database that stood there is of another version of onrecord, or damaged: it is built anew from the raw bytes"
             )
 
-    def standing_bytes(self) -> set[str]:
-        """The hashes of the bytes that current documents were made of."""
+    @cached_property
+    def standing(self) -> dict[str, str]:
+        """The hash of the bytes that each published document was made of."""
         if self.base is None:
-            return set()
+            return {}
         with duckdb.connect(str(self.settings.database), read_only=True) as connection:
-            return {row[0] for row in connection.execute("select distinct content_sha256 from documents").fetchall()}
+            return dict(connection.execute("select document_id, content_sha256 from documents").fetchall())
 
     def _has_new_evidence(self) -> bool:
         """Whether bytes are in quarantine that the published database does not say so of."""
@@ -303,13 +307,16 @@ class Session:
             }
             for row in outcome.quarantined
         ]
-        if one.is_earlier:
-            self.earlier |= {(document, one.content_sha256) for document in outcome.documents}
+        if one.number is not None:
+            for document in outcome.documents:
+                if self.numbers.get(self.standing.get(document, ""), 0) > one.number:
+                    self.earlier.add((document, one.content_sha256))
         self.ledger.resolve([(one.source, one.origin)], self.started)
         if rows:
             self.ledger.quarantined(rows)
             self.summary.quarantined += len(rows)
             self.quarantined_of[one.source] += len(rows)
+        self.left_out += outcome.left_out
         archive = self.containers.get((one.source, one.origin, one.content_sha256))
         for row in self.archives[archive] if archive else ():
             row["documents"] += len(outcome.documents)
@@ -438,6 +445,8 @@ class Session:
     def end(self, status: str) -> Summary:
         """Notes in the ledger how the run ended."""
         self.summary.status = status
+        if self.left_out:
+            self.summary.notes.append(f"{self.left_out:,} documents lie outside the days asked for, and are left out")
         self.summary.seconds = (self.now() - self.started).total_seconds()
         self.ledger.finish(self.summary.run_id, status, self.summary.counts(), self.summary.release_id, self.now())
         if status == "nothing_new" and self.base is not None:

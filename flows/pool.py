@@ -14,7 +14,7 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from flows.ahead import load_ahead
-from flows.inputs import BatchRead, Context, Input, Limits, Outcome, bound_memory
+from flows.inputs import TOO_LONG, BatchRead, Context, Input, Limits, Outcome, bound_memory
 
 AHEAD = 32  # batches a worker that may be under way or wait on the disk, so that workers go on while models run
 GRACE_SECONDS = 30.0
@@ -98,14 +98,15 @@ def _raise_if_machine(error: Exception) -> None:
 
 
 def _lost(one: Input, error: BaseException) -> BatchRead:
+    detail = f"{type(error).__name__}: {error}"
     match error:
         case TookTooLong():
-            reason = "takes too long"
+            reason, detail = "takes too long", TOO_LONG
         case ProcessExpired() if getattr(error, "exitcode", None) in (-signal.SIGPROF, 128 + signal.SIGPROF):
-            reason = "takes too long"
+            reason, detail = "takes too long", TOO_LONG
         case ProcessExpired() | MemoryError():
             reason = "ends the process that reads it"
         case _:
             reason = f"cannot be read: {type(error).__name__}"
-    row = {"stage": "clean", "origin": one.origin, "reason": reason, "detail": f"{type(error).__name__}: {error}"}
+    row = {"stage": "clean", "origin": one.origin, "reason": reason, "detail": detail}
     return BatchRead(outcomes=[Outcome(one, quarantined=[row])])

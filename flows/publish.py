@@ -26,7 +26,13 @@ from flows.store import HALF_WRITTEN
 from schemas import BY_NAME, SCHEMA_VERSION, TABLES
 from schemas.base import quoted
 
-IDS = {"blocks": "block_id", "turns": "turn_id", "sentences": "sentence_id", "numeric_claims": "claim_id"}  # that others cite
+IDS = {  # that others cite
+    "blocks": "block_id",
+    "turns": "turn_id",
+    "sentences": "sentence_id",
+    "numeric_mentions": "mention_id",
+    "numeric_claims": "claim_id",
+}
 NEVER_EMPTIED = ("documents", "turns", "sentences", "speakers", "topics", "numeric_mentions", "numeric_claims", "sources")
 MENDING_ROUNDS = 5
 

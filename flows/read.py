@@ -15,7 +15,7 @@ import pyarrow as pa
 from flows import corrections
 from flows.clean.cleaned import Cleaned, CleanError, Refused
 from flows.clean.read import clean
-from flows.inputs import STAGED, BatchRead, Context, Input, Limits, Outcome
+from flows.inputs import STAGED, TOO_LONG, TOO_MUCH, BatchRead, Context, Input, Limits, Outcome
 from flows.objects import StoreError, raw_store
 from flows.people.people import FOLDER, People
 from flows.segment import language, sentences
@@ -226,9 +226,9 @@ def _refusal(stage: str, origin: str, error: Exception) -> dict[str, Any]:
         case CleanError():
             return _row(stage, origin, error.reason, error.detail)
         case TooSlow():
-            return _row(stage, origin, "takes too long", "the limit for one document was reached")
+            return _row(stage, origin, "takes too long", TOO_LONG)
         case MemoryError():
-            return _row(stage, origin, "takes too much memory", "the limit for one document was reached")
+            return _row(stage, origin, "takes too much memory", TOO_MUCH)
         case RecursionError():
             return _row(stage, origin, "nested too deeply", None)
     where = traceback.extract_tb(error.__traceback__)[-1]

@@ -8,6 +8,7 @@ import http.server
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -39,6 +40,7 @@ def serve(settings: Settings, host: str = "127.0.0.1", port: int = 4200) -> None
     os.environ["ONRECORD_WAREHOUSE"] = str(settings.warehouse.resolve())
     prepare(settings.warehouse)
     _check_sources()
+    _report_port()  # before a server is started for nothing
     signal.signal(signal.SIGTERM, _stop)
     with _server(host, port) as address, _report_shown(settings.warehouse / "report"):
         os.environ["PREFECT_API_URL"] = address
@@ -70,6 +72,7 @@ def _server(host: str, port: int) -> Iterator[str]:
     address = f"http://{shown}:{port}/api"
     if answers(address):
         raise ServeError(f"something answers at {address} already; stop it, choose another port, or name it in PREFECT_API_URL")
+    _check_free(host, port)
     environment = os.environ | {"PREFECT_SERVER_UI_API_URL": os.environ.get("PREFECT_SERVER_UI_API_URL") or address}
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
     command += ["--log-level", "WARNING"]
@@ -83,6 +86,27 @@ def _server(host: str, port: int) -> Iterator[str]:
             process.wait(20)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
+
+
+def _check_free(host: str, port: int) -> None:
+    """Raises ServeError where nothing can listen there: Prefect's own words on that go where nobody reads them."""
+    try:
+        family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(place)
+    except OSError as error:
+        raise ServeError(f"nothing can listen at {host}:{port} ({error.strerror}); choose another --port or --host") from error
+
+
+def _report_port() -> int:
+    """The port of ONRECORD_REPORT_PORT; 0, which means any free one, without it. Raises ServeError for what is no port."""
+    told = os.environ.get("ONRECORD_REPORT_PORT") or "0"
+    if not told.isdecimal() or int(told) > 65535:
+        raise ServeError(f"ONRECORD_REPORT_PORT={told!r} is no port; correct or unset it")
+    if int(told):
+        _check_free("127.0.0.1", int(told))
+    return int(told)
 
 
 def _wait_for(process: subprocess.Popen[bytes], address: str) -> None:
@@ -101,7 +125,7 @@ def _report_shown(folder: Path) -> Iterator[None]:
     """Shows the folder of reports on loopback while this process runs."""
     folder.mkdir(parents=True, exist_ok=True)
     handler = functools.partial(_Silent, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", int(os.environ.get("ONRECORD_REPORT_PORT") or 0)), handler) as server:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", _report_port()), handler) as server:
         os.environ["ONRECORD_REPORT_URL"] = f"http://127.0.0.1:{server.server_port}/report.html"
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:

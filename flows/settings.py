@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,11 +46,20 @@ class Address:
         return cls(url.netloc, url.path.strip("/"), told.get("endpoint"), told.get("region", "us-east-1"))
 
 
-def _number(environment: Mapping[str, str], name: str, default: float) -> float:
+def _number(environment: Mapping[str, str], name: str, default: float, most: float = math.inf) -> float:
     try:
-        return float(environment.get(name) or default)
+        number = float(environment.get(name) or default)
     except ValueError as error:
         raise ValueError(f"{name}={environment[name]!r} is no number; correct or unset it") from error
+    if not 0 <= number <= most:  # what is no number (nan) is not between them either
+        raise ValueError(f"{name}={environment[name]!r} is not between 0 and {most:g}; correct or unset it")
+    return number
+
+
+def _memory(told: str) -> str:
+    if not re.fullmatch(r"\s*\d+(\.\d+)?\s*(%|bytes?|[kmgt]?i?b)\s*", told, re.IGNORECASE):
+        raise ValueError(f"ONRECORD_MEMORY={told!r}: write it as 1GB or 500MB; correct or unset it")
+    return told
 
 
 def _store(told: str | None) -> str | None:
@@ -91,13 +102,17 @@ class Settings:
         missing = [str(p) for p in people if not p.exists()]
         if missing:
             raise ValueError(f"ONRECORD_PEOPLE: {missing[0]} is not there; correct or unset it")
+        if environment.get("ONRECORD_ALLOW_HOSTS"):
+            from flows.fetch.address import allowed_hosts
+
+            allowed_hosts(environment["ONRECORD_ALLOW_HOSTS"])  # said before anything is asked
         return cls(
             warehouse=place.expanduser(),
             people=people,
             workers=max(1, int(_number(environment, "ONRECORD_WORKERS", min(8, os.cpu_count() or 1)))),
-            memory=environment.get("ONRECORD_MEMORY") or "1GB",
+            memory=_memory(environment.get("ONRECORD_MEMORY") or "1GB"),
             lock_seconds=_number(environment, "ONRECORD_LOCK_SECONDS", 600),
-            largest_loss=_number(environment, "ONRECORD_LARGEST_LOSS", 0.2),
+            largest_loss=_number(environment, "ONRECORD_LARGEST_LOSS", 0.2, most=1),
             largest_file=int(_number(environment, "ONRECORD_FILE_MEGABYTES", 1_000) * 1_000_000),
             warc=Path(warc).expanduser() if warc else None,
             store=_store(environment.get("ONRECORD_STORE")),

@@ -48,7 +48,9 @@ def remove_stray_wal(database: Path) -> None:
     Raises DatabaseBusy where the writer is alive.
     """
     wal = database.with_name(database.name + ".wal")
-    if wal.exists() and database.exists():
+    if not wal.exists():  # nor asked to go: a warehouse that may only be read refuses even that
+        return
+    if database.exists():
         try:
             duckdb.connect(str(database), read_only=True).close()
         except duckdb.Error as error:  # what is wrong with it goes with the .wal

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 
 from flows.pipeline import Asked, Summary, run
 from flows.settings import Settings
+from tests.conftest import Run
 from tests.state import columns, files, query
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -190,8 +193,6 @@ def test_altered_words_make_a_version_that_leads_on(nights: Nights) -> None:
     after = nights.ids()
     leads_on = dict(query(nights.database, "select old_id, new_id from redirects"))
     for table, ids in before.items():
-        if table == "numeric_mentions":
-            continue  # a mention is found by its sentence
         gone = ids - after[table]
         assert gone <= set(leads_on), f"{table}: {len(gone - set(leads_on))} ids lead nowhere"
         assert {leads_on[i] for i in gone} - {None} <= after[table] - ids
@@ -222,3 +223,39 @@ def test_words_that_return_make_a_version_too(nights: Nights) -> None:
     assert rows == [(4, True)]
     in_use = set().union(*nights.ids().values())
     assert [old for (old,) in query(nights.database, "select old_id from redirects") if old in in_use] == []
+
+
+def test_days_asked_for_hold_for_files_too(publish: Run, warehouse: Path, tmp_path: Path) -> None:
+    """Who asks a folder for one month must not be given the whole, without a word."""
+    page = '<html><head><meta name="date" content="{}"></head><body><article><p><b>Ada Lund:</b> We have {} schools.</p><p>'
+    page += "<b>Bo Renn:</b> And 7 are closed.</p><p><b>Ada Lund:</b> Yes, 7 of them.</p></article></body></html>"
+    for day, figure in (("2026-03-04", 12), ("2026-04-04", 13)):
+        (tmp_path / f"{day}.html").write_text(page.format(day, figure), "utf-8")
+    (tmp_path / "undated.txt").write_text("Ada Lund: We have 14 schools.\nBo Renn: And 7 are closed.\nAda Lund: Yes.\n", "utf-8")
+    files = [tmp_path / name for name in ("2026-03-04.html", "2026-04-04.html", "undated.txt")]
+    summary = publish(*files, since=dt.date(2026, 4, 1), until=dt.date(2026, 4, 30))
+    assert query(warehouse / "onrecord.duckdb", "select origin from documents order by 1") == [
+        ("2026-04-04.html",),
+        ("undated.txt",),
+    ]
+    assert [note for note in summary.notes if "outside the days" in note]
+    assert publish(*files).documents_new == 1  # a wider run takes in the rest
+
+    packed = tmp_path / "packed.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for file in files[:2]:
+            archive.write(file, file.name)
+    assert publish(packed, since=dt.date(2026, 4, 1)).documents_new == 1
+    assert publish(packed).documents_new == 1
+    assert publish(packed).documents_unchanged == 2  # both, though they were read in two runs
+
+
+def test_two_folders_may_hold_files_of_one_name(publish: Run, warehouse: Path, tmp_path: Path) -> None:
+    """Otherwise one transcript takes the other's place, and the difference is told as a change by the publisher."""
+    for folder, figure in (("a", 12), ("b", 13)):
+        (tmp_path / folder).mkdir()
+        words = f"Ada Lund: We have {figure} schools.\nBo Renn: And 7 are closed.\nAda Lund: Yes.\n"
+        (tmp_path / folder / "talk.txt").write_text(words, "utf-8")
+    assert publish(tmp_path / "a", tmp_path / "b").documents_new == 2
+    assert publish(tmp_path / "b", tmp_path / "a").status == "nothing_new"
+    assert query(warehouse / "onrecord.duckdb", "select count(*) from claim_revisions") == [(0,)]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import json
 import random
 import shutil
 from pathlib import Path
 
 import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from tests.conftest import Run
 from tests.state import differences, query
@@ -64,6 +68,41 @@ def test_a_lost_database_is_built_again_with_its_history(publish: Run, warehouse
     assert publish(inputs).status == "published"
     assert differences(tmp_path / "before.duckdb", database) == {}
     assert publish(inputs).status == "nothing_new"
+
+
+def test_bytes_that_are_met_again_are_no_later_version(
+    publish: Run, warehouse: Path, inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A web archive with an address twice, and two files with one id: whoever computes anew, or has new code, must not be
+    told that the publisher altered the page back."""
+    talk = "Ada Lund: We have {} schools in the valley.\nBo Renn: And 7 of them are closed.\nAda Lund: Not all of them, no.\n"
+    for name, figure in (("a.jsonl", 10), ("b.jsonl", 11)):
+        (inputs / name).write_text(json.dumps({"id": "talk", "text": talk.format(figure)}) + "\n", "utf-8")
+    with (inputs / "twice.warc").open("wb") as file:
+        archive = WARCWriter(file, gzip=False)
+        for day, figure in (("2025-06-20", 420), ("2025-06-27", 402)):
+            body = io.BytesIO(PAGE.format(name="", furniture="Home", figure=figure, less=8).encode())
+            head = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.0")
+            told = {"WARC-Date": f"{day}T10:00:00Z"}
+            place = "http://v.example/t"
+            record = archive.create_warc_record(place, "response", payload=body, warc_headers_dict=told, http_headers=head)
+            archive.write_record(record)
+    publish(inputs)
+    database = warehouse / "onrecord.duckdb"
+    versions = query(database, "select version, is_current, text from history.documents order by document_id, version")
+    assert [(version, is_current) for version, is_current, text in versions if "420" in text or "402" in text] == [
+        (1, False),
+        (2, True),
+    ]
+    shutil.copyfile(database, tmp_path / "before.duckdb")
+
+    assert publish(inputs, force=True).documents_changed == 0
+    assert differences(tmp_path / "before.duckdb", database) == {}
+    assert publish(inputs / "a.jsonl", force=True).documents_changed == 0  # alone, too
+    assert differences(tmp_path / "before.duckdb", database) == {}
+    monkeypatch.setattr("flows.pipeline.code_fingerprint", lambda people: "another")
+    assert publish(inputs).documents_changed == 0
+    assert query(database, "select version, is_current, text from history.documents order by document_id, version") == versions
 
 
 def test_a_restored_database_takes_up_what_came_after_it(publish: Run, warehouse: Path, inputs: Path, tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ def read(content: bytes, hints: Hints) -> Iterator[Cleaned | Refused]:
         try:
             value = record(line)
             identity = text_of(value.get("id"))
+            if identity is not None and not identity.strip():
+                identity = None  # a column that nobody filled names no document
             if identity is not None and identity in seen:
                 raise CleanError("id seen before", f"the id {identity[:100]} stands on an earlier line too")
             document = _document(value, identity, place, hints)

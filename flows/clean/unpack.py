@@ -24,6 +24,8 @@ from flows.clean import sniff
 from flows.clean.cleaned import CleanError, Hints, Refused
 
 CHUNK = 1 << 18
+CORPUS_FILE = "utterances.jsonl"  # a folder with it is a ConvoKit corpus: this file is the corpus, the others describe it
+CORPUS_COMPANIONS = frozenset({"speakers.json", "users.json", "conversations.json", "corpus.json", "index.json"})
 PEEK = 4_096  # decompressed bytes that tell a compressed archive from a compressed file
 
 
@@ -80,6 +82,12 @@ class _Spent:
         if self.members > self.limits.members:
             self.over = True
             raise CleanError("archive too large", f"more than {self.limits.members} members")
+
+    def meet(self, place: str) -> None:
+        """Notes a member's name. Raises CleanError for one that was met before: two versions of one page they are not."""
+        if place in self.names:
+            raise CleanError("name repeated", "a member of this name came before, and was taken")
+        self.names.add(place)
 
 
 def members(content: bytes, origin: str, limits: Limits | None = None) -> Iterator[Member | Refused]:
@@ -157,12 +165,16 @@ def _zip_members(content: bytes, origin: str, spent: _Spent) -> Iterator[Member 
     with archive:
         if sum(info.compress_size for info in archive.infolist()) > len(content):
             raise CleanError("archive bomb", "its members overlap: together they are larger than the archive")
+        corpora = {info.filename.rpartition("/")[0] for info in archive.infolist() if _name(info.filename) == CORPUS_FILE}
         for info in archive.infolist():
             if info.is_dir() or _is_furniture(info.filename):
+                continue
+            if _name(info.filename) in CORPUS_COMPANIONS and info.filename.rpartition("/")[0] in corpora:
                 continue
             place = f"{origin}!{info.filename}"
             try:
                 spent.count()
+                spent.meet(place)
                 _check_zip_entry(info)
                 with archive.open(info) as stream:
                     body = _bounded(stream, info.compress_size, spent)
@@ -194,6 +206,7 @@ def _tar_members(stream: BinaryIO | io.RawIOBase, origin: str, spent: _Spent) ->
                 place = f"{origin}!{info.name}"
                 try:
                     spent.count()
+                    spent.meet(place)
                     check_name(info.name)
                     if not info.isreg():
                         raise CleanError("link in archive", "a link or device is not followed")
@@ -214,6 +227,10 @@ def check_name(name: str) -> None:
     parts = name.replace("\\", "/").split("/")
     if name.startswith(("/", "\\")) or ".." in parts or (len(name) > 1 and name[1] == ":") or "\0" in name:
         raise CleanError("unsafe name in archive", f"{name[:200]!r} points outside the archive")
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def _is_furniture(name: str) -> bool:

@@ -7,6 +7,7 @@ page's own policy forbids every script and style but the two that its hashes nam
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
 import os
@@ -62,8 +63,13 @@ def write(database: Path, target: Path) -> None:
         page = render(connection, precision(database))
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_name(f".{target.name}.new")
-    temporary.write_text(page, "utf-8")
-    os.replace(temporary, target)
+    try:
+        temporary.write_text(page, "utf-8")
+        os.replace(temporary, target)
+    except OSError:  # of a full disk nothing half written may stay, which would keep it full
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
 
 
 def render(connection: duckdb.DuckDBPyConnection, marked: Sequence[Precision] = ()) -> str:

@@ -44,6 +44,12 @@ def test_bad_lines_are_refused_singly_and_say_where_they_stand():
     ]
 
 
+def test_an_id_that_nobody_filled_is_none():
+    """Lines with an empty id are documents of their own: as one id's repetitions all but the first would be refused."""
+    found = list(clean(lines({"id": "", "text": "Yes."}, {"id": " ", "text": "No."}), HINTS))
+    assert [(f.external_id, f.origin) for f in found] == [(None, "press/all.jsonl#1"), (None, "press/all.jsonl#2")]
+
+
 def test_lines_without_id_and_address_are_told_apart_by_their_place():
     content = lines({"text": "One."}, {"text": "Two."})
     assert [d.origin for d in clean(content, HINTS)] == ["press/all.jsonl#1", "press/all.jsonl#2"]

@@ -39,6 +39,23 @@ def test_members_are_named_by_archive_and_path():
     assert seen(zipped({"a/b.txt": b"words"})) == [("in.zip!a/b.txt", b"words")]
 
 
+def test_a_corpus_that_is_packed_is_its_utterances():
+    """ConvoKit's corpora come as zip files: what describes them must not fill the quarantine, as it does not in a folder."""
+    names = ("c/utterances.jsonl", "c/speakers.json", "c/conversations.json", "c/corpus.json", "c/index.json", "d/index.json")
+    opened = seen(zipped({name: b"{}" for name in names}))
+    assert [origin for origin, _ in opened] == ["in.zip!c/utterances.jsonl", "in.zip!d/index.json"]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_name_that_is_repeated_is_told_and_makes_no_version():
+    """Of two members with one name the second would stand as a change that the publisher made to the first."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for body in (b"12 schools", b"13 schools"):
+            archive.writestr("a.txt", body)
+    assert seen(out.getvalue()) == [("in.zip!a.txt", b"12 schools"), ("in.zip!a.txt", "name repeated")]
+
+
 def test_archives_in_archives_open_to_a_bounded_depth():
     inner = zipped({"c.txt": b"words"})
     assert seen(zipped({"b.zip": inner})) == [("in.zip!b.zip!c.txt", b"words")]

@@ -51,6 +51,24 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path: Path, line: str) -> None:
         read_labelled(path)
 
 
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.jsonl", b""), ("a.csv", b"text,value\n"), ("a.csv", b"words\n"), ("a.jsonl", b"\xd0\x00\xff")]
+)
+def test_a_file_without_labels_scores_nothing(tmp_path: Path, name: str, content: bytes) -> None:
+    """An empty file would have 1.000 of everything, which reads like praise."""
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(LabelError, match=name):
+        read_labelled(tmp_path / name)
+
+
+def test_a_sheet_from_a_spreadsheet_is_read(tmp_path: Path) -> None:
+    """They put a byte order mark before the first column's name."""
+    (tmp_path / "a.csv").write_text("\ufefftext,value\nWe have 12 schools.,12\n", "utf-8")
+    (tmp_path / "a.jsonl").write_text('\ufeff{"text": "One\\u2028line.", "claims": []}\n', "utf-8")
+    assert [one.text for one in read_labelled(tmp_path / "a.csv")] == ["We have 12 schools."]
+    assert [one.text for one in read_labelled(tmp_path / "a.jsonl")] == ["One\u2028line."]
+
+
 def test_every_part_of_a_sum_belongs_to_its_claim() -> None:
     """A user who lists the numerals of a page would else find "5" of "3 months and 5 days" claimed by nobody."""
     with derive.connect(threads=1) as connection:
