@@ -100,7 +100,7 @@ def test_bytes_that_are_met_again_are_no_later_version(
     assert differences(tmp_path / "before.duckdb", database) == {}
     assert publish(inputs / "a.jsonl", force=True).documents_changed == 0  # alone, too
     assert differences(tmp_path / "before.duckdb", database) == {}
-    monkeypatch.setattr("flows.pipeline.code_fingerprint", lambda people: "another")
+    monkeypatch.setattr("flows.fingerprint.code_fingerprint", lambda people: "another")
     assert publish(inputs).documents_changed == 0
     assert query(database, "select version, is_current, text from history.documents order by document_id, version") == versions
 
