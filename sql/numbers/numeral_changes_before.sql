@@ -19,6 +19,7 @@ asked as (
         backwards[word_at] as word,
         backwards[1:word_at] as between_words,
         list_has_any(between_words, ['by']) as is_by,
+        word_at = 1 and list_contains(role_words('lose_verb'), nearest) as is_lost,
         -- "closed up 2 percent" rose, "set up 15 hubs" did not
         is_percent and regexp_matches(backwards[word_at + 1], cue('market_verb')) as is_market_report,
         case backwards[word_at]
@@ -44,7 +45,7 @@ chosen as (
                 then verb
             when is_count_of_times and not list_has_any(backwards[1:2], ['by']) then null
             -- "the firm lost 734 million euros", "lost 9,400 hours": what is gone, not what fell
-            when word_at = 1 and list_contains(role_words('lose_verb'), nearest) and (is_large_money or is_span) then null
+            when is_lost and (is_large_money or is_span) then null
             -- "raised the price of more than 100 drugs by 5 percent"
             when not has_unit and nearest = 'of' and is_before_by then null
             when word_at is null or block_at < word_at then null
@@ -56,7 +57,7 @@ chosen as (
             when is_measure and word_at = 1 and list_contains(role_words('compass'), rest[1]) then null
             -- "lift 900,000 people out of poverty", "lost five straight games"
             when not has_unit and word_at = 1 and starts_with(word, 'lift') then null
-            when word_at = 1 and list_contains(role_words('lose_verb'), nearest) and list_contains(role_words('lost_noun'), counted_noun) then null
+            when is_lost and list_contains(role_words('lost_noun'), counted_noun) then null
             -- "have come down five months in a row"
             when is_span and (rest[1] = 'in' and rest[2] = 'a' and rest[3] = 'row' or rest[1] in ('running', 'straight')) then null
             -- "were off 1.4 percent", not "get off 5 minutes early"
