@@ -12,7 +12,8 @@ sides as (
         case
             when words_left[-1] = 'from' and words_left[-2] = ',' then ['from'] || list_reverse(words_left)[3 : 10]
             -- "cut the price of the larger model by $50": before "by" the verb may stand far off
-            else list_reverse(words_left)[1 + coalesce(hedge_words, 0) : case when words_left[-1 - coalesce(hedge_words, 0)] = 'by' then 12 else 8 end]
+            else list_reverse(words_left)[1 + coalesce(hedge_words, 0) :
+                case when words_left[-1 - coalesce(hedge_words, 0)] = 'by' then 12 else 8 end]
         end as words_before,
         words_right[coalesce(unit_words, 0) + 1 :] as rest,
         units.mention_id is not null as has_unit,

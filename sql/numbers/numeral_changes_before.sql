@@ -3,30 +3,6 @@
 -- The nearest word of direction within six ("rose by 5", "cut the deficit by $1.7 trillion", "an increase of 5"), unless a mark or
 -- another clause's word stands in between, or the word says something else ("set up 15 hubs").
 with
-placed as (
-    select
-        *,
-        backwards[1] as nearest,
-        backwards[2] as second,
-        list_filter(backwards[3:6], lambda word: list_contains(getvariable('direction_words'), word))[1] as verb,
-        list_contains(role_words('put_verb'), second) as is_put,
-        list_contains(role_words('give_verb'), second) as is_given,
-    from numeral_change_sides
-),
-asked as (
-    select
-        *,
-        backwards[word_at] as word,
-        backwards[1:word_at] as between_words,
-        list_has_any(between_words, ['by']) as is_by,
-        -- "closed up 2 percent" rose, "set up 15 hubs" did not
-        is_percent and regexp_matches(backwards[word_at + 1], cue('market_verb')) as is_market_report,
-        case backwards[word_at]
-            when 'up' then list_contains(getvariable('up_verbs'), backwards[word_at + 1])
-            when 'down' then list_contains(getvariable('down_verbs'), backwards[word_at + 1])
-        end as is_part_of_verb,
-    from placed
-),
 chosen as (
     select
         mention_id,
@@ -34,8 +10,8 @@ chosen as (
         case
             when is_reduced then 'cut'
             -- "BHP put on 61 cents"
-            when has_unit and nearest = 'on' and is_put then 'added'
-            when has_unit and nearest = 'up' and is_given then 'lost'
+            when is_put_on then 'added'
+            when is_given_up then 'lost'
             -- "raises two objections"
             when list_contains(role_words('raised_noun'), counted_noun) and starts_with(nearest, 'rais') then null
             when rate_word <> '' then rate_word
@@ -44,7 +20,7 @@ chosen as (
                 then verb
             when is_count_of_times and not list_has_any(backwards[1:2], ['by']) then null
             -- "the firm lost 734 million euros", "lost 9,400 hours": what is gone, not what fell
-            when word_at = 1 and list_contains(role_words('lose_verb'), nearest) and (is_large_money or is_span) then null
+            when is_lost and (is_large_money or is_span) then null
             -- "raised the price of more than 100 drugs by 5 percent"
             when not has_unit and nearest = 'of' and is_before_by then null
             when word_at is null or block_at < word_at then null
@@ -56,9 +32,9 @@ chosen as (
             when is_measure and word_at = 1 and list_contains(role_words('compass'), rest[1]) then null
             -- "lift 900,000 people out of poverty", "lost five straight games"
             when not has_unit and word_at = 1 and starts_with(word, 'lift') then null
-            when word_at = 1 and list_contains(role_words('lose_verb'), nearest) and list_contains(role_words('lost_noun'), counted_noun) then null
+            when is_lost and list_contains(role_words('lost_noun'), counted_noun) then null
             -- "have come down five months in a row"
-            when is_span and (rest[1] = 'in' and rest[2] = 'a' and rest[3] = 'row' or rest[1] in ('running', 'straight')) then null
+            when is_in_a_row then null
             -- "were off 1.4 percent", not "get off 5 minutes early"
             when word = 'off' and not (word_at = 1 and is_percent) then null
             -- "lifted the ceiling three times"
@@ -74,15 +50,11 @@ chosen as (
             when word_at > 3 and not has_unit and not list_has_any(between_words, ['by', 'to', 'of', 'from']) then null
             else word
         end as change_word,
-        list_has_any(between_words, ['to']) as is_result,
-        -- "rose 45 cents to $71": by how much, not from where
-        word_at = 1 and not is_passed or is_by or coalesce(nearest in ('on', 'up') and (is_put or is_given), false) as is_step,
-        -- "down from 43": what it was does not change
-        nearest = 'from' or second = 'from' and nearest in ('the', 'a', 'an', 'its') as is_start,
-    from asked
+        is_result, is_step, is_start,
+    from numeral_change_words
 ),
 final as (
-    select mention_id, change, change_word, is_result, coalesce(is_step, false) as is_step, coalesce(is_start, false) as is_start
+    select mention_id, change, change_word, is_result, is_step, is_start
     from chosen
     inner join lexicon.direction on direction.word = change_word and side <> 'right' and direction.language = chosen.language
 )

@@ -15,14 +15,16 @@ chosen as (
             when is_measure and rest[1] in ('fell', 'fallen', 'had', 'has') then null
             when rest[1] = 'more' and rest[2] = 'likely' then null
             -- "took 12 seconds off the average"
-            when has_unit and not is_measure and rest[1] = 'off' and list_has_any(backwards[1:3], role_words('take_off_verb')) then 'lower'
+            when has_unit and not is_measure and rest[1] = 'off' and list_has_any(backwards[1:3], role_words('take_off_verb'))
+                then 'lower'
             when list_contains(role_words('size_comparative'), rest[1]) and not (has_unit and rest[2] = 'than') then null
             -- "13 straight hikes": what is counted
             when not has_unit and not is_multiplied and rest[1] = counted_noun then null
             when rest[1] not in ('up', 'down') or list_contains(role_words('behind_up'), coalesce(rest[2], '.')) then rest[1]
         end as word,
         case
-            when has_unit and not is_attribute and not (is_measure and rest[2] in ('fell', 'fallen')) and not list_contains(getvariable('direction_blocks'), rest[1])
+            when has_unit and not is_attribute and not (is_measure and rest[2] in ('fell', 'fallen'))
+                and not list_contains(getvariable('direction_blocks'), rest[1])
                 and rest[1] not in ('to', 'on', 'by', 'from', 'of', 'the') then rest[2]
         end as second_word,
     from numeral_change_sides

@@ -7,11 +7,12 @@ final as (
         mention_id,
         case
             -- "the 1-800 number"
-            when body = '1' and starts_with(after, '-8') then case when regexp_matches(after, '^-8(?:00|66|77|88)\b')
-                then 'telephone' end
+            when body = '1' and starts_with(after, '-8')
+                then case when regexp_matches(after, '^-8(?:00|66|77|88)\b') then 'telephone' end
             when among(body, '800 866 877 888') and ends_with(before, '1-') then 'telephone'
             -- "[66880] Ann Poole": the number of a question
-            when has_digits and ends_with(before, '[') and starts_with(after, ']') and regexp_matches(surface, '^\d{4,}$') and value % 100 <> 0 then 'code'
+            when has_digits and ends_with(before, '[') and starts_with(after, ']') and regexp_matches(surface, '^\d{4,}$')
+                and value % 100 <> 0 then 'code'
             -- "988, they said": known by their number, whatever stands beside them
             when among(surface, '911 988') and unit is null and noun is null and comparator is null then 'telephone'
             -- "the 11-M attacks"
@@ -25,11 +26,9 @@ final as (
                 when is_after_label and regexp_matches(previous_word, '^[A-Z]') and comparator is null then 'code'
                 when surface like '%T' or is_after_label
                     and (regexp_matches(surface, '[A-Z]$') or regexp_matches(after, '^-\d') or not is_after_loose and noun is null)
-                        then 'code'
+                    then 'code'
                 when regexp_matches(before, '\b[A-Z]{1,4} $') and regexp_matches(surface, '[A-Z]$') then 'code'
-                when regexp_matches(surface, '^\d{1,2}[A-Z]$')
-                    and regexp_matches(before, '(?:\b\d+[A-Z],? (?:and|to|or|through)?|\b[Ii]tems?) ?$')
-                    then 'item_letter' end
+                when regexp_matches(surface, '^\d{1,2}[A-Z]$') and regexp_matches(before, cue('item_tail')) then 'item_letter' end
             -- seat 4C, but 41.2C
             when unit is not null then case when is_glued and among(unit_text, 'C F G P c f') then case
                 when unit_text in ('G', 'P') then 'glued'
@@ -45,9 +44,8 @@ final as (
             when among(body, '911 999 112 988 311') and (list_contains(left_roles, 'call') or list_contains(right_roles, 'call')
                 or left_word in (',', 'is') and list_contains(second_roles, 'call')) then 'telephone'
             when scale is not null then null
-            when left_word = ',' and list_contains(second_roles, 'call') then case when regexp_matches(after, '^(?:,| \d{3}[,.])')
-                and regexp_matches(body, '^\d{3,}$')
-                then 'telephone' end
+            when left_word = ',' and list_contains(second_roles, 'call')
+                then case when regexp_matches(after, '^(?:,| \d{3}[,.])') and regexp_matches(body, '^\d{3,}$') then 'telephone' end
             -- "her room, 629, at the Grand", "the locomotive, 66783, was"
             when left_word = ',' and noun is null and starts_with(after, ',')
                 and (list_contains(second_roles, 'label') and not list_contains(second_roles, 'loose_label') and has_digits
@@ -66,20 +64,19 @@ final as (
             -- "at booth 212", "see note 12", "quote reference 55102"
             when has_digits and left_tag = 'n' and comparator is null
                 and among(second_word, 'at on see quote under from to in outside near by')
-                and regexp_matches(body, '^\d{1,6}$')
-                and regexp_matches(after, '^(?:[.,;:)?!]|$)') and not list_contains(left_roles, 'level_noun') then 'label'
+                and regexp_matches(body, '^\d{1,6}$') and regexp_matches(after, '^(?:[.,;:)?!]|$)')
+                and not list_contains(left_roles, 'level_noun') then 'label'
             -- "on peg six"
             when not has_digits and form = 'cardinal' and left_tag = 'n' and comparator is null and value < 40
                 and among(second_word, 'at on in from to outside near')
                 and regexp_matches(after, '^(?:[.,;:)?!]|$| (?:he|she|it|they|we|I|and|was|is)\b)')
-                    and not list_contains(left_roles, 'level_noun')
-                then 'label'
+                and not list_contains(left_roles, 'level_noun') then 'label'
             -- "text HELP to 60606"
-            when left_word = 'to' then case when regexp_matches(body, '^\d{5,6}$')
-                and regexp_matches(before, '\b(?:[Tt]ext|[Tt]exted|[Tt]exting|SMS) (?:[A-Z"'']+ )?to $') then 'telephone' end
+            when left_word = 'to'
+                then case when regexp_matches(body, '^\d{5,6}$') and regexp_matches(before, cue('text_to')) then 'telephone' end
             -- "the ZIP code is 90210", "his room number was 1408"
-            when left_word in ('is', 'was') then case when regexp_matches(body, '^\d+$')
-                and regexp_matches(before, cue('code_tail')) then 'code' end
+            when left_word in ('is', 'was')
+                then case when regexp_matches(body, '^\d+$') and regexp_matches(before, cue('code_tail')) then 'code' end
         end as code_rule,
     from numeral_surroundings
     where not among(form, 'idiom spoken_year time date telephone code acronym ordinal article decade')

@@ -8,11 +8,8 @@ with
 met as (
     select
         takers, givers,
-        case
-            when givers.sentence_id <> takers.sentence_id then 'before'
-            when givers.chain = takers.chain then 'chain'
-            else 'sentence'
-        end as way,
+        case when givers.sentence_id <> takers.sentence_id then 'before' when givers.chain = takers.chain then 'chain'
+            else 'sentence' end as way,
     from numeral_amounts as takers
     inner join numeral_amounts as givers
         on givers.turn_id = takers.turn_id

@@ -21,9 +21,11 @@ final as (
             -- 1600 Pennsylvania Avenue, 48 Rue des Martyrs
             case when seen.has_digits and is_before_capital and list_contains(right_roles, 'street_first')
                 and (not is_amount or is_house_number) then 'street' end,
-            case when seen.has_digits and is_before_capital and not has_plural and (not is_amount or is_house_number or regexp_matches(surface, '^\d+[A-Z]$'))
+            case when seen.has_digits and is_before_capital and not has_plural
+                and (not is_amount or is_house_number or regexp_matches(surface, '^\d+[A-Z]$'))
                 and list_has_any(getvariable('street_words'), words_right[2:5]) then 'street' end,
             age_rule,
+            age_aside_rule,
             title_rule,
             product_rule,
             bare_rule,
@@ -49,6 +51,7 @@ final as (
     left join numeral_dates using (mention_id)
     left join numeral_times using (mention_id)
     left join numeral_ages using (mention_id)
+    left join numeral_ages_aside using (mention_id)
     left join numeral_titles using (mention_id)
     left join numeral_products using (mention_id)
     left join numeral_codes using (mention_id)

@@ -1,9 +1,8 @@
 -- grain: one row per numeral with a unit beside it
 -- scope: document
 -- As the lexicons have it; numeral_units says whose dollar it is. The longest phrase wins. A currency's sign stands before the
--- number; a
--- single letter counts only where it is glued to the number or a capital ("5g", "20 C"). unit_length is counted in code points
--- from the number's end.
+-- number; a single letter counts only where it is glued to the number or a capital ("5g", "20 C"). unit_length is counted in code
+-- points from the number's end.
 with
 behind as (
     select
@@ -35,14 +34,6 @@ ahead as (
     -- R22 is a road
     where known.note is distinct from 'large' or contexts.scale is not null or contexts.value >= 100
 ),
--- "a week or two", "year and a half": the unit stands inside the numeral
-inside as (
-    select contexts.mention_id, known.unit, known.kind, known.factor, known.phrase
-    from numeral_contexts as contexts
-    inner join lexicon.unit_key as known on known.key = regexp_extract(contexts.body, '(\pL+) (?:or two|and a half)$', 1)
-        and known.position = 'after' and known.language = contexts.language
-    where contexts.form in ('one_or_two', 'one_and_half')
-),
 found as (
     select
         mention_id,
@@ -58,31 +49,12 @@ found as (
     from behind
     full join ahead using (mention_id)
 ),
--- "5m" without a noun behind is a length
-metres as (
-    select mention_id, false, 'm', 'measure', 1e-6, 'm', null, null, 0, 0
-    from numeral_contexts
-    anti join found using (mention_id)
-    where form = 'abbreviated' and body like '%m' and currency = ''
-        and (not regexp_matches(after, '^ \pL') or list_contains(getvariable('dimension_words'), words_right[1])
-            -- "won the 100m in 9.81 seconds"
-            or words_left[-1] in ('the', '''s', 's', 'a', 'women''s', 'men''s') and regexp_matches(after, '^ in \d'))
-),
--- "by a factor of ten"
-factors as (
-    select mention_id, false, '1', 'multiple', 1, 'factor', null, null, 0, 0
-    from numeral_contexts
-    anti join found using (mention_id)
-    where words_left[-1] = 'of' and words_left[-2] = 'factor' and not regexp_matches(after, '^ [a-z]+s\b')
-),
 final as (
     from found
-    union all
-    from metres
-    union all
-    from factors
-    union all
-    select mention_id, false, unit, kind, factor, phrase, null, null, 0, 0 from inside anti join found using (mention_id)
+    union all by name
+    select mention_id, false as is_ahead, unit, kind as unit_kind, factor, unit_text, 0 as unit_words, 0 as unit_length
+    from numeral_units_inside
+    anti join found using (mention_id)
 )
 
 from final

@@ -45,7 +45,8 @@ create or replace macro numeral_words(wanted) as (select map(list(language),
 -- What makes an article a number: "lasted an hour", "within a week".
 set variable before_article = 'than|nearly|almost|within|about|over|under|topped|exceeded|exceeds|lasted|lasts|lasting';
 -- Units that "and a half" may follow: "a year and a half".
-set variable half_units = '(?:second|minute|hour|day|week|fortnight|month|year|decade|century|mile|foot|inch|yard|metre|meter|kilometre|kilometer|kilo|ton|tonne|acre|litre|liter|gallon)';
+set variable half_units = '(?:second|minute|hour|day|week|fortnight|month|year|decade|century'
+    || '|mile|foot|inch|yard|metre|meter|kilometre|kilometer|kilo|ton|tonne|acre|litre|liter|gallon)';
 
 -- A literal as a regular expression.
 create or replace macro literal(words) as regexp_replace(words, '([.^$|()\[\]{}*+?\\])', '\\\1', 'g');
@@ -100,6 +101,10 @@ from units
 inner join lexicon.number_format on units.language in (number_format.language, '*')
 qualify row_number() over (partition by number_format.language, units.key, units.position
     order by units.note nulls first, units.unit, units.phrase) = 1;
+
+-- Every hedge, cut into words as the text is.
+create or replace table lexicon.hedge_key as
+select language, phrase, side, phrase_key(phrase) as key, comparator, low_factor, high_factor from lexicon.hedge;
 
 -- Every spelling of a sign or code before an amount: KShs. and Kshs.
 create or replace table lexicon.currency_sign as
