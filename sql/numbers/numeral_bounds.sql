@@ -49,8 +49,11 @@ final as (
             when readings.pair = 'share' then readings.said / partner_next.said
             else readings.said
         end as stated,
-        tidy(stated * case when stated < 0 then high_by else low_by end) as hedged_low,
-        tidy(stated * case when stated < 0 then low_by else high_by end) as hedged_high,
+        case when stated < 0 then high_by else low_by end as factor_low,
+        case when stated < 0 then low_by else high_by end as factor_high,
+        -- a bound at the value is the value, to the last digit
+        case when factor_low = 1 then stated else tidy(stated * factor_low) end as hedged_low,
+        case when factor_high = 1 then stated else tidy(stated * factor_high) end as hedged_high,
     from numeral_readings as readings
     left join numeral_readings as partner_before on partner_before.next_id = readings.mention_id
     left join numeral_readings as partner_next on partner_next.mention_id = readings.next_id

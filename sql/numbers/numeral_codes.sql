@@ -15,6 +15,8 @@ final as (
                 and value % 100 <> 0 then 'code'
             -- "988, they said": known by their number, whatever stands beside them
             when among(surface, '911 988') and unit is null and noun is null and comparator is null then 'telephone'
+            -- 10^400, 1e309: formulas
+            when has_digits and (starts_with(after, '^') or ends_with(before, '^') or regexp_matches(after, '^[eE]\d')) then 'code'
             -- "the 11-M attacks"
             when has_digits and currency = '' and regexp_matches(after, '^-[A-Z]\b') then 'name_prefix'
             -- "Part 4 of the Act" at the head of a sentence

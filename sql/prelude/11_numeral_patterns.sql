@@ -24,7 +24,9 @@ create or replace macro currency_pattern(tongues) as (
 
 -- 12, 12,500, 12 500 (no-break and thin blanks arrive as U+202F), 12.5, .5
 create or replace macro digits_pattern(tongue) as (
-    select '(?:\d{1,3}(?: 000)+\b|\d{1,3}(?: \d{3}){2,}\b|\d{1,3}(?:[\x{202f}' || coalesce(literal(group_marks), '')
+    -- 12,34,567 as India groups it
+    select '(?:' || case when group_marks = ',' then '\d{1,2}(?:,\d{2})+,\d{3}\b|' else '' end
+        || '\d{1,3}(?: 000)+\b|\d{1,3}(?: \d{3}){2,}\b|\d{1,3}(?:[\x{202f}' || coalesce(literal(group_marks), '')
         || ']\d{3})+(?:th\b|\b|\B)(?:'
         || literal(decimal_mark) || '\d+)?|\d+(?:' || literal(decimal_mark) || '\d+)?)'
     from lexicon.number_format
