@@ -30,7 +30,8 @@ final as (
             when regexp_matches(after, '^ ?[+=×] ?\d') or regexp_matches(before, '\d ?[+=×] ?$') then 'formula'
             when unit is not null or noun is not null or form <> 'cardinal' then null
             -- QQ 12 34 56 C
-            when (regexp_matches(before, '\d $') or regexp_matches(after, '^ \d\d? \d{2}(?:[.,;?!]|$| [a-z])')) and not is_amount then 'code'
+            when not is_amount and (regexp_matches(before, '\d $') or regexp_matches(after, '^ \d\d? \d{2}(?:[.,;?!]|$| [a-z])'))
+                then 'code'
             when regexp_matches(after, '^["”\d ,+=x*-]') and regexp_matches(before, '["“][\d ,+=x*-]*$')
                 and regexp_matches(after, '^[\d ,+=x*-]*[,.]?["”]') then 'quoted'
             -- "15. Nxf7", "14...Qd7"
@@ -49,7 +50,7 @@ final as (
         coalesce(currency = '' and form = 'cardinal' and unit is null and noun is null and not is_amount and per is null
             and not (has_digits and value < 1)
             and case when language = 'en' then regexp_matches(left_word, '^[a-z]')
-                and regexp_matches(body, '^\d{1,4}(?:\.\d+)?$|^(?:two|three|four|five|six|seven|eight|nine|[a-z]+teen|[a-z]+ty(?:-[a-z]+)?|ten|eleven|twelve)$')
+                and regexp_matches(body, cue('small_number'))
                 else regexp_matches(left_word, '^\pL') and regexp_matches(body, '^\d{1,4}(?:\.\d+)?$|^\pL+$') end
             and left_tag not in ('v', 'V')
                 and not regexp_matches(after, '^ (?:out )?of (?:\d|the|them|these|those|which|whom|us)')

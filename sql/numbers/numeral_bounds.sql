@@ -44,7 +44,8 @@ final as (
                 + partner_next.said
                     / coalesce(getvariable('unit_parts')[readings.own_unit || '/' || coalesce(partner_next.own_unit, '[in_i]')],
                         -- "three dollars twenty"
-                        case when readings.unit_kind = 'money' and partner_next.own_unit is null and partner_next.said < 100 then 100 end, 1)
+                        case when readings.unit_kind = 'money' and partner_next.own_unit is null and partner_next.said < 100
+                            then 100 end, 1)
                 + coalesce(third.said / getvariable('unit_parts')[readings.own_unit || '/' || third.own_unit], 0)
             when readings.pair = 'share' then readings.said / partner_next.said
             else readings.said

@@ -19,8 +19,10 @@ final as (
             -- "around 480 BC"
             when has_digits and unit is null and scale is null and regexp_matches(after, '^ (?:BCE?|AD|CE)\b') then 'year'
             when has_digits and unit is null and scale is null and value between 1 and 31
-                and (list_contains(left_roles, 'month') or list_contains(right_roles, 'month') or (left_word = '.' or left_word = ',' and regexp_matches(after, '^,? (?:1[5-9]|20)\d\d\b'))
-                    and list_contains(second_roles, 'month')) then 'month_day'
+                and (list_contains(left_roles, 'month') or list_contains(right_roles, 'month')
+                    or list_contains(second_roles, 'month')
+                        and (left_word = '.' or left_word = ',' and regexp_matches(after, '^,? (?:1[5-9]|20)\d\d\b')))
+                then 'month_day'
             when not is_yearish then null
             when value between 1900 and 2035 and unit = 'a' and words_right[1] = 'year' or words_right[2] = 'year' and unit = 'a'
                 then 'year'

@@ -15,7 +15,8 @@ bodies as (
         surface,
         lower(regexp_replace(prefix, '[ =-]', '', 'g')) as currency,
         -- "call 911" groups no thousands
-        case when (regexp_matches(surface, '^\pL') or regexp_matches(surface, ' (?:of|in|every) \d')) and prefix = '' then lower(surface)
+        case when prefix = '' and (regexp_matches(surface, '^\pL') or regexp_matches(surface, ' (?:of|in|every) \d'))
+            then lower(surface)
             else regexp_replace(lower(substr(surface, length(prefix) + 1)), ' (\d{3})\b', '\1', 'g') end as body,
         regexp_matches(surface, '^\D*-\d') as is_negative,
         regexp_matches(surface, '\d') as has_digits,
@@ -37,8 +38,7 @@ final as (
             when regexp_matches(bodies.body, '^(eighteen|nineteen|twenty)(?:\s+|-)(ten|eleven|twelve|[a-z]+teen|oh|[a-z]+ty)\b')
                 then 'spoken_year'
             -- "six thirty"
-            when regexp_matches(bodies.body,
-                '^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:fifteen|twenty|thirty|forty|fifty|forty-five|oh)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?$') then 'time'
+            when regexp_matches(bodies.body, cue('spoken_time')) then 'time'
             -- "leading two-one"
             when contains(bodies.body, '-') and regexp_matches(bodies.body, cue('spelled_result')) then 'code'
             when regexp_matches(bodies.body, '^[a-z]{1,3}\d{1,3}$') then 'acronym'
@@ -50,8 +50,8 @@ final as (
                 '^0\d{2,4} \d{3,4} \d{3,4}$|^0\d{4} \d{6}$|^(?:1[ .-])?\(?\d{3}\)?[ .-]?\d{3}[.-]\d{4}$') then 'telephone'
             when regexp_matches(bodies.body, '^(\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}[/-]\d\d)$') then 'date'
             when regexp_matches(bodies.body, '^\d+0''?s$') then 'decade'
-            when regexp_matches(bodies.body, '[/⁄½¼¾⅓⅔]$|\d[/⁄]\d|^half$|' || getvariable('ratio_pattern')) then 'fraction'
-            when regexp_matches(bodies.body, '^(?:an?|one|two|three|four|five|six|seven|eight|nine)(?:\s+|-)(?:' || getvariable('part_words') || ')$') then 'fraction'
+            when regexp_matches(bodies.body, '[/⁄½¼¾⅓⅔]$|\d[/⁄]\d|^half$|' || getvariable('ratio_pattern'))
+                or regexp_matches(bodies.body, getvariable('some_parts')) then 'fraction'
             when ending.word is not null or ordinal.word is not null and not regexp_matches(bodies.body, ' and an? ') then 'ordinal'
             when closing.word is not null then 'fraction'
             when opening.class = 'vague' then 'vague'

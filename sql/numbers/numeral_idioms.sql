@@ -56,15 +56,17 @@ final as (
                 and left_word = ',' ) and regexp_matches(before, '(?i)(?:^|; ?)(?:and|so|but|number)?,? ?$')
                 then case when regexp_matches(after, '^[,:]') then 'list_number' end
             -- "(2024); 4. Michigan"
-            when has_digits and ends_with(before, '; ') and value < 100 then case when starts_with(after, '. ') then 'list_number' end
-            when has_digits and noun is null and regexp_matches(before, '[◙■▪●•◆►♦※§] ?$') and starts_with(after, '.') then 'list_number'
-            when has_digits and before = '' and regexp_matches(surface, '^\d{4}$') and regexp_matches(after, '^\. +(?:[A-Z][\w.]* ){2}') then 'list_number'
-            when has_digits and before = '' and value < 1000 then case when regexp_matches(after, '^\. +[A-Z]|^[.)]|^/ ?[A-Z]|^ ?[•–-] |^  +[A-Z]')
-                and (value < 200 and not has_plural or regexp_matches(after, '^\. +[A-Z]')) then 'list_number' end
-            when has_digits and value < 200 and not has_plural and among(trim(before), '(') or has_digits and value < 200
-                and not has_plural
-                and ends_with(before, '(')
-                then case when regexp_matches(after, '^[.)]|^/ ?[A-Z]|^ ?[•–-] |^  +[A-Z]') then 'list_number' end
+            when has_digits and ends_with(before, '; ') and value < 100
+                then case when starts_with(after, '. ') then 'list_number' end
+            when has_digits and noun is null and starts_with(after, '.')
+                and regexp_matches(before, '[◙■▪●•◆►♦※§] ?$') then 'list_number'
+            when has_digits and before = '' and regexp_matches(surface, '^\d{4}$')
+                and regexp_matches(after, '^\. +(?:[A-Z][\w.]* ){2}') then 'list_number'
+            when has_digits and before = '' and value < 1000 then case
+                when regexp_matches(after, '^\. +[A-Z]') then 'list_number'
+                when value < 200 and not has_plural and regexp_matches(after, cue('list_number_close')) then 'list_number' end
+            when has_digits and value < 200 and not has_plural and (trim(before) = '(' or ends_with(before, '('))
+                then case when regexp_matches(after, cue('list_number_close')) then 'list_number' end
         end as list_rule,
     from numeral_surroundings
     where not among(form, 'idiom spoken_year time date telephone code acronym ordinal article decade')

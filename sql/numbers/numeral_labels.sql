@@ -16,7 +16,8 @@ final as (
             -- "Beverly Hills, 90210 made"
             when left_word = ',' and noun is null and currency = '' and regexp_matches(surface, '^\d{5}$') and value % 100 <> 0
                 and regexp_matches(before, '[A-Z]\w+, $') then 'code'
-            when not has_digits and scale is null and value < 20 and comparator is null and list_contains(left_roles, 'spelled_label') and noun is distinct from 'times'
+            when not has_digits and scale is null and value < 20 and comparator is null
+                and list_contains(left_roles, 'spelled_label') and noun is distinct from 'times'
                 and (not has_plural or not list_contains(left_roles, 'loose_spelled') or starts_with(after, ' of ')) then 'label'
             -- "steps one and two of the plan"
             when not has_digits and scale is null and value < 20 and comparator is null
@@ -40,7 +41,8 @@ final as (
                         then 'label'
             when scale is not null or comparator is not null then null
             -- "Schedule 1 amendments", "sections 282 and 283 of the Clocks Act"
-            when is_after_label and not is_after_loose and value < 10000 and currency = '' and regexp_matches(previous_word, '^[A-Z]') then 'label'
+            when is_after_label and not is_after_loose and value < 10000 and currency = ''
+                and regexp_matches(previous_word, '^[A-Z]') then 'label'
             when not is_amount and regexp_matches(before, cue('labels_tail')) then 'label'
             when left_word = '.' and list_contains(second_roles, 'abbreviation') then 'abbreviated_label'
             -- "in 793"

@@ -1,7 +1,8 @@
 -- grain: one row per numeral whose counted noun stands in no list, but ends as a plural of its language does
 -- scope: document
 -- Lexicon noun_ending by the longest ending ("Verordnungen": Verordnung), and the nouns of word_class as the last part of a
--- compound ("Grundschulen": Grundschule; "EU-Bürgern": EU-Bürger). Column after says behind which numbers an ending is one: "few" behind 2 to 4.
+-- compound ("Grundschulen": Grundschule; "EU-Bürgern": EU-Bürger). Column after says behind which numbers an ending is one: "few"
+-- behind 2 to 4.
 with
 endings as (
     select language, ending, singular, after
@@ -18,7 +19,8 @@ nouns as (
         contexts.language,
         noun,
         -- "22 заявки", "12 заявок"
-        coalesce(contexts.form = 'cardinal' and contexts.value % 10 between 2 and 4 and contexts.value % 100 not between 12 and 14 and coalesce(contexts.scale, 1) < 1000, false) as is_few,
+        coalesce(contexts.form = 'cardinal' and coalesce(contexts.scale, 1) < 1000
+            and contexts.value % 10 between 2 and 4 and contexts.value % 100 not between 12 and 14, false) as is_few,
     from numeral_nouns
     inner join numeral_contexts as contexts using (mention_id)
     inner join lexicon.number_format using (language)
@@ -27,7 +29,9 @@ nouns as (
 final as (
     select
         mention_id,
-        noun[: length(noun) - length(ending)] || case when noun[length(noun) - length(ending)] = '-' then upper(singular[1]) || singular[2:] else singular end as sign_lemma,
+        noun[: length(noun) - length(ending)]
+            || case when noun[length(noun) - length(ending)] = '-' then upper(singular[1]) || singular[2:] else singular end
+            as sign_lemma,
         coalesce(after = 'many', false) as is_many,
     from nouns
     inner join endings

@@ -21,24 +21,26 @@ final as (
             when has_digits and noun is null and scale is null and comparator is null and currency = ''
                 and among(right_word, 'was is has')
                 and regexp_matches(previous_word, '^[A-Z]\w+$') and not list_contains(getvariable('stop_words'), left_word)
-                    then 'after_name'
+                then 'after_name'
             when has_digits and regexp_matches(previous_word, '^(?:[A-Z]\w*|[a-z][A-Z]\w+)$') and not has_plural and not is_amount
                 and (length(before) > length(previous_word) + 1 or regexp_matches(previous_word, '^[A-Z]{2,}$'))
                     and not list_contains(getvariable('stop_words'), lower(previous_word)) then 'after_name'
             -- "Error 404 is all they saw": a noun that opens a sentence, and no verb between it and the figures
-            when has_digits and not has_plural and not is_amount and length(before) < length(previous_word) + 4 and left_tag in ('n', '')
+            when has_digits and not has_plural and not is_amount
+                and length(before) < length(previous_word) + 4 and left_tag in ('n', '')
                 and not (language <> 'en' and list_has_any(left_roles, ['stop', 'between', 'from']))
                 and regexp_matches(before, '^["''(]*(?:[A-Z][\w-]*\w|[a-z]?[A-Z]+\w*) $')
                 and not list_contains(getvariable('stop_words'), left_word)
-                    and not regexp_matches(after, '^,?(?: of| out of| more| percent)\b')
-                    then 'after_name'
+                and not regexp_matches(after, '^,?(?: of| out of| more| percent)\b') then 'after_name'
             -- "Voyager 2 moves into the dark", "the wreck of Pan Am 111 lies off": behind it what is a verb as well
             when has_digits and value < 10000 and not is_amount and is_noun_or_verb and lower(noun) = right_word
                 and not list_contains(getvariable('stop_words'), lower(previous_word)) and regexp_matches(after, cue('verb_behind'))
                 and (regexp_matches(before, cue('capitals_only')) and value < 1000
-                    or regexp_matches(previous_word, '^[A-Z]\w*[a-z]$') and not regexp_matches(before, cue('place_tail'))) then 'after_name'
+                    or regexp_matches(previous_word, '^[A-Z]\w*[a-z]$') and not regexp_matches(before, cue('place_tail')))
+                then 'after_name'
             -- "the Voyager 2 signals"
-            when has_digits and value < 1000 and not is_amount and has_plural and regexp_matches(before, cue('the_capitals')) then 'after_name'
+            when has_digits and value < 1000 and not is_amount and has_plural and regexp_matches(before, cue('the_capitals'))
+                then 'after_name'
             when has_digits and list_contains(left_roles, 'model') and not is_amount then 'label'
             when has_digits and is_before_capital and not has_plural and not is_amount
                 and not list_contains(noun_roles, 'plural_like')
@@ -48,8 +50,7 @@ final as (
             -- "a one-armed bandit", "one-of-a-kind"
             when body = 'one' and is_hyphenated
                 and regexp_matches(after, '^-(?:of-|off\b|size\b|eyed\b|liner\b|stop\b|man\b|woman\b|on-one\b)')
-                or is_hyphenated and not has_digits
-                and regexp_matches(after, '^-\w+ed\b') then 'hyphen_name'
+                or is_hyphenated and not has_digits and regexp_matches(after, '^-\w+ed\b') then 'hyphen_name'
             -- not "a 19,000-seat arena"
             when not has_digits and starts_with(after, '-by-') then 'hyphen_name'
             when is_hyphenated and value <= 64 and list_contains(right_roles, 'hyphen') then 'hyphen_name'
@@ -61,19 +62,17 @@ final as (
                     and regexp_matches(previous_word, '^[A-Z][\w'']*$')
                     and regexp_matches(after, '^(?: [a-z]|[^ \w]|$)') then 'spelled_name'
                 when not has_plural and regexp_matches(previous_word, '^[A-Z]{2,}$')
-                    and regexp_matches(after, '^(?: [a-z]|[^ \w]|$)')
-                    then 'spelled_name'
+                    and regexp_matches(after, '^(?: [a-z]|[^ \w]|$)') then 'spelled_name'
                 when regexp_matches(surface, '^[A-Z][a-z]') and regexp_matches(before, '[a-z,] $') then 'spelled_name' end
             -- "the 457 visa": no plural, so it names a kind
             when has_digits and (left_word = 'the' or value >= 100
-                and (among(left_word, 'its his her their new old') or ends_with(left_word, '''s'))) and noun is not null
-                    and not has_plural
+                and (among(left_word, 'its his her their new old') or ends_with(left_word, '''s')))
+                and noun is not null and not has_plural
                 and not is_amount and not is_hyphenated and (value >= 100 or list_contains(noun_roles, 'label'))
                 and regexp_matches(body, '^\d+$') and not list_contains(getvariable('plural_like'), noun) then 'before_name'
             -- "a 7 handicap"
             when has_digits and left_word in ('a', 'an') and noun is not null and not has_plural and not is_amount
-                and not is_hyphenated
-                and value < 100 and currency = '' and not list_contains(getvariable('plural_like'), noun)
+                and not is_hyphenated and value < 100 and currency = '' and not list_contains(getvariable('plural_like'), noun)
                 and regexp_matches(body, '^\d+$') then 'before_name'
             when is_glued and scale is null then 'glued'
         end as name_rule,

@@ -8,7 +8,8 @@ final as (
         mention_id,
         case
             -- "at 14,000 Feet, the shop", "in The 39 Steps"
-            when has_digits and unit_kind in ('duration', 'measure') and currency = '' and regexp_matches(unit_text, cue('capital_unit'))
+            when has_digits and unit_kind in ('duration', 'measure') and currency = ''
+                and regexp_matches(unit_text, cue('capital_unit'))
                 and (among(left_word, 'at the called') or regexp_matches(before, '(?:^|[a-z,;] )$')) then 'before_name'
             -- "50 Cent was due"
             when has_digits and unit_text = 'Cent' then 'before_name'
@@ -37,9 +38,12 @@ final as (
                 and not among(right_word, 'high tall deep wide long') and (is_glued or form = 'abbreviated') then 'name_prefix' end
             when form = 'abbreviated' then case
                 when surface = '3M' and noun is null and regexp_matches(after, '^(?:''s|,? [a-z])') then 'name_prefix'
-                when surface in ('4K', '8K') and (regexp_matches(after, cue('screen_behind')) or among(left_word, 'in at true native') and noun is null) then 'name_prefix' end
+                when surface in ('4K', '8K')
+                    and (regexp_matches(after, cue('screen_behind')) or among(left_word, 'in at true native') and noun is null)
+                    then 'name_prefix' end
             -- 1080p
-            when is_glued and unit_text = 'p' then case when among(body, '240 360 480 720 1080 1440 2160 4320') then 'name_prefix' end
+            when is_glued and unit_text = 'p'
+                then case when among(body, '240 360 480 720 1080 1440 2160 4320') then 'name_prefix' end
             -- "a 9mm pistol", "a .22 rifle", "he used a .45"
             when unit = 'mm' then case when regexp_matches(after, cue('calibre_behind')) then 'name_prefix' end
             when starts_with(surface, '.') and unit is null then case

@@ -28,22 +28,25 @@ final as (
                     or left_word = 'as' and (regexp_matches(after, cue('one_said')))) then 'one_alone'
                 -- "one defeat after another"; "we will be one nation"
                 when regexp_matches(after, '^ (?:[\w''-]+ ){1,3}after (?:another|the other)\b')
-                    or left_word = 'from' and regexp_matches(after, '^ [\w''-]+ to (?:the next|the other|another)\b') then 'one_alone'
-                when among(left_word, 'be as are remain become were still') and among(lower(noun), 'nation people country team family party union') then 'one_alone'
+                    or left_word = 'from' and regexp_matches(after, '^ [\w''-]+ to (?:the next|the other|another)\b')
+                    then 'one_alone'
+                when among(left_word, 'be as are remain become were still')
+                    and list_contains(role_words('united_noun'), lower(noun)) then 'one_alone'
                 -- "why would one risk everything"
                 when not has_plural and among(left_word, 'would should could can may might must does did will')
-                    and (is_noun_or_verb or regexp_matches(after, '^ [a-z]+ (?:everything|anything|something|it|them|him|her|us|the|an?|that|this)\b'))
-                    then 'one_alone'
+                    and (is_noun_or_verb or regexp_matches(after, cue('doing_behind'))) then 'one_alone'
                 when noun is null or words_right[2] = 'at' and words_right[3] = 'a' and words_right[4] = 'time' then 'one_alone' end
             when form = 'fraction' then case
                 -- "a half-point cut"; "cut child poverty in half"
-                when starts_with(after, '-point') or body = 'half' and left_word = 'in' and regexp_matches(before, cue('reduced_in')) then 'fraction'
+                when starts_with(after, '-point') then 'fraction'
+                when body = 'half' and left_word = 'in' and regexp_matches(before, cue('reduced_in')) then 'fraction'
                 when body = 'half' and left_word = 'the' and regexp_matches(after, '^(?:[.,;?!]|$)') then 'bare_fraction'
                 when comparator is null and not among(left_word, 'by just only barely')
                     and regexp_matches(body, '^(?:a |one )?(?:quarter|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half)s?$')
                     and not regexp_matches(after, cue('part_behind')) then 'bare_fraction'
                 -- "sold 12 million phones in a quarter"
-                when body = 'a quarter' and among(left_word, 'in per every for this') and regexp_matches(after, '^(?:[.,;?!]|$)') then 'bare_fraction'
+                when body = 'a quarter' and among(left_word, 'in per every for this') and regexp_matches(after, '^(?:[.,;?!]|$)')
+                    then 'bare_fraction'
                 -- "the first three quarters", "for the half-year"
                 when body = 'three quarters' and among(left_word, 'first last next past previous final other these those')
                     then 'bare_fraction'

@@ -16,7 +16,8 @@ asked as (
         -- "three, four months", "five, six million"
         link_next = 'list' and words_to_next = ',' and not has_digits and not next_has_digits and own_unit is null and noun is null
             and coalesce(scale, 100) = 100
-            and (next_value / coalesce(next_scale, 1) = value + 1 or next_value between low and 1.25 * low or value % 5 = 0 and next_value between low and 1.5 * low)
+            and (next_value / coalesce(next_scale, 1) = value + 1 or next_value between low and 1.25 * low
+                or value % 5 = 0 and next_value between low and 1.5 * low)
             and link_before is distinct from 'list' and link_after_next is distinct from 'list'
             and (coalesce(next_unit, next_noun) is not null or next_scale >= 1000) as is_pair_of_words,
     from numeral_neighbours

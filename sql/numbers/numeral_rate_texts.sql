@@ -36,7 +36,8 @@ cut as (
 worded as (
     select *, pieces_after(rest_text) as rest_pieces, as_words(rest_pieces) as rest,
     from cut
-    where regexp_matches(rest_text, cue('rate_link')) or starts_with(rest_text, ' to the ') and (is_money or regexp_matches(rest_text, cue('rate_to_the')))
+    where regexp_matches(rest_text, cue('rate_link'))
+        or starts_with(rest_text, ' to the ') and (is_money or regexp_matches(rest_text, cue('rate_to_the')))
 ),
 linked as (
     select

@@ -31,7 +31,8 @@ known as (
     where word_behind is null
         -- "a year after", but "$73 a barrel after a surprise"
         or not (list_contains(role_words('after_time'), word_behind)
-                and (word_behind not in ('before', 'after') or regexp_matches(denominator.unit, '^(?:10\.|3\.)?(?:a|mo|wk|d|h|min|s)$')))
+                and (word_behind not in ('before', 'after')
+                    or regexp_matches(denominator.unit, '^(?:10\.|3\.)?(?:a|mo|wk|d|h|min|s)$')))
             -- "a year from now"
             and not (word_behind = 'from' and coalesce(second_behind in ('now', 'today', 'then', 'here'), true))
     qualify row_number() over (partition by mention_id order by words desc) = 1

@@ -30,8 +30,10 @@ final as (
                 and regexp_matches(before, '\b(?:were|was|are|on|at|reached|to|made|from) \d+ for $') then 'score'
             -- "took 5 for 32"
             when value < 11 and starts_with(after, ' for ') and unit is null and noun is null
-                then case when regexp_matches(after, '^ for \d{1,3}(?:[.,;]|$| )') and regexp_matches(before, cue('bowled_tail')) then 'score' end
-            when left_word = 'for' and has_digits and unit is null and noun is null and regexp_matches(before, cue('bowled_for_tail')) then 'score'
+                then case when regexp_matches(after, '^ for \d{1,3}(?:[.,;]|$| )') and regexp_matches(before, cue('bowled_tail'))
+                    then 'score' end
+            when left_word = 'for' and has_digits and unit is null and noun is null
+                and regexp_matches(before, cue('bowled_for_tail')) then 'score'
             -- "England were 204 all out", "all out for 204"
             when has_digits and starts_with(after, ' all out') and unit is null then 'score'
             when left_word = 'for' and unit is null and noun is null and scale is null and regexp_matches(before, cue('all_out'))

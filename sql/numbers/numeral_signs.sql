@@ -1,7 +1,8 @@
 -- grain: one row per numeral of a language that has signs in lexicon numeral_sign, where one of them fits
 -- scope: document
--- What a language says beside a number in its own turns, as rows: what it is there for (sign_rule: a rule of numeral_rule; names and labels only where no unit stands behind it), by
--- what it is said (sign_per), which way it went (sign_change), and that a word of many is one here (is_one: "более тысячи").
+-- What a language says beside a number in its own turns, as rows: what it is there for (sign_rule: a rule of numeral_rule; names
+-- and labels only where no unit stands behind it), by what it is said (sign_per), which way it went (sign_change), and that a word
+-- of many is one here (is_one: "более тысячи").
 with
 marked_numbers as (
     select

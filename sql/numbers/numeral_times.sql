@@ -18,7 +18,8 @@ final as (
             when unit = 'h' and among(left_word, 'at by until from around before after')
                 and regexp_matches(surface, '^(?:[01]\d|2[0-3])[0-5]\d$')
                 then 'time'
-            when unit = 'min' then case when regexp_matches(after, '(?i)^ minutes? (?:to|past|before|after) (?:midnight|noon|midday|' || cue('hour') || ')') then 'time' end
+            when unit = 'min' then case when regexp_matches(after,
+                '(?i)^ minutes? (?:to|past|before|after) (?:midnight|noon|midday|' || cue('hour') || ')') then 'time' end
             when unit is not null or scale is not null then null
             when left_word = 'struck' and value <= 13 and noun is null then 'time'
             -- "the 5.42 from Waterloo"
@@ -57,7 +58,8 @@ final as (
                 then 'time'
             -- "stopped at about nine because"
             when among(left_word, 'about around just nearly almost') and second_word = 'at' and not has_digits
-                and regexp_matches(after, '^ (?:because|when|as|while|that|and|but)\b') and not regexp_matches(before, cue('level_tail')) then 'time'
+                and regexp_matches(after, '^ (?:because|when|as|while|that|and|but)\b')
+                and not regexp_matches(before, cue('level_tail')) then 'time'
             when left_word in ('from', 'after') then null
             -- "tonight at six:"
             when left_word = 'at' and among(second_word, 'tonight today tomorrow yesterday news')

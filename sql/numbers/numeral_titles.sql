@@ -16,10 +16,12 @@ capitals as (
 titled as (
     select
         *,
-        coalesce(not list_contains(getvariable('capital_languages'), language) and (scale is null or regexp_matches(surface, '^(?:[A-Z]\w+ )?(?:Hundred|Thousand)$')) and currency = '' and value <= 1001
-            and (value <= 101 or not has_digits)
-            and comparator is null and form in ('cardinal', 'fraction') and (is_before_capital or is_hyphenated or unit = '%')
-                and (is_capital or is_after_work or is_after_owner), false) as may_be_title,
+        coalesce(not list_contains(getvariable('capital_languages'), language)
+            and (scale is null or regexp_matches(surface, '^(?:[A-Z]\w+ )?(?:Hundred|Thousand)$'))
+            and currency = '' and value <= 1001 and (value <= 101 or not has_digits)
+            and comparator is null and form in ('cardinal', 'fraction')
+            and (is_before_capital or is_hyphenated or unit = '%')
+            and (is_capital or is_after_work or is_after_owner), false) as may_be_title,
     from capitals
 ),
 final as (

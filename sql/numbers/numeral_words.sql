@@ -6,8 +6,8 @@ words as (
         language,
         surface,
         form,
-        unnest(regexp_extract_all(body, '[\d,\x{202f}]*\d(?:\.\d+)?|\.\d+|\pL+|[/⁄½¼¾⅓⅔]')) as word,
-        unnest(generate_series(1, len(regexp_extract_all(body, '[\d,\x{202f}]*\d(?:\.\d+)?|\.\d+|\pL+|[/⁄½¼¾⅓⅔]')))) as word_index,
+        unnest(regexp_extract_all(body, getvariable('numeral_word'))) as word,
+        unnest(generate_series(1, len(regexp_extract_all(body, getvariable('numeral_word'))))) as word_index,
     from numeral_forms
     where form not in ('idiom', 'time', 'date', 'spoken_year', 'telephone', 'code', 'acronym', 'multiple', 'multiple_verb')
 ),

@@ -40,8 +40,7 @@ final as (
             when language <> 'en' and has_digits and value < 1000 and list_contains(getvariable('point_ordinals'), language)
                 then case when regexp_matches(after, '^\. ?\pL') then 'ordinal' end
             -- "$4.95 a dozen"
-            when body = 'a dozen' and noun is null and regexp_matches(before, '(?:[$£€]\d[\d.,]*|\b(?:cents|dollars|pounds|euros|shillings|rupees|pence)) $')
-                then 'per_scale'
+            when body = 'a dozen' and noun is null and regexp_matches(before, cue('money_tail')) then 'per_scale'
             when left_word = 'per' and among(body, 'million billion thousand hundred 100,000 1,000 1000 10,000') then 'per_scale'
             when has_digits and among(right_word, 'generation') and not has_plural and currency = '' then 'generation'
             when starts_with(after, 'G') and regexp_matches(body, '^[2-6]$') and regexp_matches(after, '^G\b') then 'generation'
@@ -58,7 +57,9 @@ final as (
                 and regexp_matches(before, '(?:[^\s\d\[]|[a-z.,] )\[$') then 'note_number' end
         end as written_rule,
         -- COVID-19, item#5, Q1. 5, 12:30, U.S. 5: tied to letters by a hyphen, a point, a stroke
-        coalesce(currency = '' and (has_digits or language = 'en') and (regexp_matches(before, '[-#/@_.:]$|[-.PD] $') and regexp_matches(before, cue('tied_by')) or regexp_matches(before, '\pL$') and has_digits)
+        coalesce(currency = '' and (has_digits or language = 'en')
+            and (regexp_matches(before, '[-#/@_.:]$|[-.PD] $') and regexp_matches(before, cue('tied_by'))
+                or regexp_matches(before, '\pL$') and has_digits)
             and not regexp_matches(before, '(?i)\b(?:minus|negative|sub|now|to|over|under|than|-)-$'), false) as is_tied,
     from numeral_surroundings
 )

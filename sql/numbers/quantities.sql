@@ -55,7 +55,8 @@ final as (
                 or link_before = 'to' and bounded.change is null and plain_kind <> 'count'
                 then coalesce(bounded.change, change_before)
             -- "5 to 10 percent lower"
-            when pair is distinct from 'change' then coalesce(bounded.change, case when is_pair and pair = 'range' then change_next end)
+            when pair is distinct from 'change'
+                then coalesce(bounded.change, case when is_pair and pair = 'range' then change_next end)
         end as change,
         case when pair_before = 'change' then value_before when pair = 'base' then value_next end as change_from,
         scale,

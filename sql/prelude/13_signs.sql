@@ -23,11 +23,16 @@ end;
 -- Nouns that are counted, in every form that a lexicon has: "в школе 800 учеников" names no school.
 create or replace table lexicon.counted_word as select distinct language, word from lexicon.word_class where lemma is not null;
 -- "nine out of ten", "vier von zehn", "четыре из десяти"
-set variable ratio_pattern = (select ' (?:' || string_agg(word, '|' order by word) || ') ' from lexicon.word_role where role = 'ratio_link');
+set variable ratio_pattern = (
+    select ' (?:' || string_agg(word, '|' order by word) || ') ' from lexicon.word_role where role = 'ratio_link'
+);
 -- Where nouns have capitals, capitals tell no names.
 set variable capital_languages = (select list(language) from lexicon.number_format where noun_reading = 'capitals');
 -- "sank bis auf 5", "снизилась до 5": behind a language's own word of change the limit is where it went to.
-set variable directions = (select map(list(language), list(words)) from (select language, list(word) as words from lexicon.direction group by language));
+set variable directions = (
+    select map(list(language), list(words))
+    from (select language, list(word) as words from lexicon.direction group by language)
+);
 set variable limit_hedges = (select list(word) from lexicon.word_role where role = 'limit_hedge');
 -- "Vertrag über 3 Millionen": of how much, no bound.
 set variable worth_hedges = (select list(word) from lexicon.word_role where role = 'worth_hedge');
