@@ -7,6 +7,7 @@ import hashlib
 import json
 import logging
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -102,12 +103,13 @@ class _Gathering:
         named = self.asked.sources[0] if self.asked.sources else LOCAL
         source = self.sources.get(named)
         found = list(local.walk(self.asked.paths, self.session.settings.largest_file))
-        told = [file for file in found if file.origin not in self.forgotten]  # what is forgotten gets no other name
-        named_apart = local.apart(told)
-        alike = sum(file.origin != other.origin for file, other in zip(told, named_apart, strict=True))
-        if alike:
-            self.found.notes.append(f"{alike} files share their names with others: the names of their folders come before them")
-        for file in [file for file in found if file.origin in self.forgotten] + named_apart:
+        alike = [origin for origin, times in Counter(file.origin for file in found).items() if times > 1]
+        if alike:  # by their ids they are versions of one document each, as if its publisher had changed it
+            self.found.notes.append(
+                f"{len(alike)} names of files (such as {alike[0]}) stand in several of the folders given, and are one document "
+                "each, in versions; if they are not, give the folder above them, or each folder with a --source of its own"
+            )
+        for file in found:
             self._file(file, named, source)
         if not found:
             self.found.notes.append("there are no files below the paths that were given")

@@ -250,12 +250,16 @@ def test_days_asked_for_hold_for_files_too(publish: Run, warehouse: Path, tmp_pa
     assert publish(packed).documents_unchanged == 2  # both, though they were read in two runs
 
 
-def test_two_folders_may_hold_files_of_one_name(publish: Run, warehouse: Path, tmp_path: Path) -> None:
-    """Otherwise one transcript takes the other's place, and the difference is told as a change by the publisher."""
+def test_files_of_one_name_in_two_folders_are_told_of(publish: Run, warehouse: Path, tmp_path: Path) -> None:
+    """A document's id is its path below the folder given: of two alike one is the other's version, and the user must hear of it."""
+    given = tmp_path / "given"
     for folder, figure in (("a", 12), ("b", 13)):
-        (tmp_path / folder).mkdir()
+        (given / folder).mkdir(parents=True)
         words = f"Ada Lund: We have {figure} schools.\nBo Renn: And 7 are closed.\nAda Lund: Yes.\n"
-        (tmp_path / folder / "talk.txt").write_text(words, "utf-8")
-    assert publish(tmp_path / "a", tmp_path / "b").documents_new == 2
-    assert publish(tmp_path / "b", tmp_path / "a").status == "nothing_new"
-    assert query(warehouse / "onrecord.duckdb", "select count(*) from claim_revisions") == [(0,)]
+        (given / folder / "talk.txt").write_text(words, "utf-8")
+    summary = publish(given / "a", given / "b")
+    assert [note for note in summary.notes if "talk.txt" in note and "--source" in note]
+    assert query(warehouse / "onrecord.duckdb", "select origin, version from documents") == [("talk.txt", 2)]
+    assert not [note for note in publish(given).notes if "talk.txt" in note]
+    origins = query(warehouse / "onrecord.duckdb", "select origin from documents order by 1")
+    assert origins == [("a/talk.txt",), ("b/talk.txt",), ("talk.txt",)]

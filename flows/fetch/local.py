@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from flows.clean.unpack import CORPUS_COMPANIONS, CORPUS_FILE
@@ -37,30 +36,6 @@ def walk(paths: Iterable[Path], largest: int = LARGEST_FILE) -> Iterator[Found]:
     seen: set[object] = set()
     for given in paths:
         yield from _walk(given, given.name or str(given), seen, largest, is_given=True)
-
-
-def apart(found: Iterable[Found]) -> list[Found]:
-    """The same files, none of which has another's origin: where two have, their folders' names come before it.
-
-    Two folders that are given at one time may each hold a README.md, which are two documents and not one's two versions. So
-    many names of folders are put before as tell all of them apart, whichever was given first.
-    """
-    files = list(found)
-    deeper = [0] * len(files)
-    origins = [file.origin for file in files]
-    while True:
-        met = Counter(origins)
-        alike = [place for place, origin in enumerate(origins) if met[origin] > 1]
-        moved = False
-        for place in alike:
-            above = Path(os.path.abspath(files[place].path)).parts[1:]
-            depth = files[place].origin.count("/") + 2 + deeper[place]
-            if depth <= len(above):
-                deeper[place] += 1
-                origins[place] = "/".join(above[-depth:])
-                moved = True
-        if not moved:
-            return [replace(file, origin=origin) for file, origin in zip(files, origins, strict=True)]
 
 
 def walk_source(source: SourceFile, largest: int = LARGEST_FILE) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.fetch.local import TooLarge, apart, read, walk, walk_source
+from flows.fetch.local import TooLarge, read, walk, walk_source
 from flows.fetch.source import SourceFile
 
 
@@ -26,17 +26,6 @@ def test_files_are_found_below_folders_sorted_and_named_relative_to_them(tmp_pat
     put(tmp_path, "b.txt", "a/2.html", "a/1.html", ".git/config", "a/.DS_Store")
     assert origins(tmp_path) == ["a/1.html", "a/2.html", "b.txt"]
     assert origins(tmp_path / "a" / "1.html", tmp_path) == ["1.html", "a/2.html", "b.txt"]
-
-
-def test_files_of_two_folders_that_share_a_name_are_told_apart(tmp_path: Path) -> None:
-    """Two transcripts called alike are two documents: as versions of one they would be a change that no publisher made."""
-    put(tmp_path, "a/x.txt", "b/x.txt", "b/y.txt", "c/d/x.txt", "e/d/x.txt")
-    given = [tmp_path / "a", tmp_path / "b"]
-    assert [found.origin for found in apart(walk(given))] == ["a/x.txt", "b/x.txt", "y.txt"]
-    assert {found.origin for found in apart(walk(given[::-1]))} == {"a/x.txt", "b/x.txt", "y.txt"}
-    two = [tmp_path / "c" / "d" / "x.txt", tmp_path / "e" / "d"]
-    assert [found.origin for found in apart(walk(two))] == ["c/d/x.txt", "e/d/x.txt"]
-    assert [found.origin for found in apart(walk([tmp_path, *given]))] == origins(tmp_path)
 
 
 def test_a_corpus_is_its_utterances(tmp_path: Path) -> None:
