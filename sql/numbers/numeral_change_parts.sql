@@ -30,7 +30,9 @@ asked as (
         word_before = 'from' as is_after_from,
         word_before = 'to' as is_after_to,
         word_before = 'at' as is_after_at,
-        is_after_from or word_before = 'than' and among(words_before[-2], 'higher lower up down more less') as is_base,
+        -- false, too, where no word stands before
+        coalesce(is_after_from or word_before = 'than' and among(words_before[-2], 'higher lower up down more less'), false)
+            as is_base,
     from amounts
 ),
 final as (

@@ -30,6 +30,7 @@ final as (
             product_rule,
             bare_rule,
             code_rule,
+            numbered_rule,
             time_rule,
             idiom_rule,
             case when seen.unit is not null then 'unit' end,
@@ -55,6 +56,7 @@ final as (
     left join numeral_titles using (mention_id)
     left join numeral_products using (mention_id)
     left join numeral_codes using (mention_id)
+    left join numeral_numbered using (mention_id)
     left join numeral_labels using (mention_id)
     left join numeral_bare using (mention_id)
     left join numeral_names using (mention_id)
