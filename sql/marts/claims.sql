@@ -51,9 +51,13 @@ final as (
         -- https://wicg.github.io/scroll-to-text-fragment/: the quote's first and last words, percent-encoded
         case when regexp_matches(d.url, '^https?://') then
             regexp_replace(d.url, '#.*$', '') || '#:~:text='
-            || replace(replace(url_encode(array_to_string(string_split_regex(trim(c.quote), '\s+')[:6], ' ')), '-', '%2D'), '+', '%20')
+            || replace(replace(
+                url_encode(array_to_string(string_split_regex(trim(c.quote), '\s+')[:6], ' ')), '-', '%2D'), '+', '%20'
+            )
             || case when len(string_split_regex(trim(c.quote), '\s+')) > 12 then
-                ',' || replace(replace(url_encode(array_to_string(string_split_regex(trim(c.quote), '\s+')[-5:], ' ')), '-', '%2D'), '+', '%20')
+                ',' || replace(replace(
+                    url_encode(array_to_string(string_split_regex(trim(c.quote), '\s+')[-5:], ' ')), '-', '%2D'), '+', '%20'
+                )
                 else '' end
         end as proof_url,
     from numeric_claims as c

@@ -50,7 +50,10 @@ shared as (
         and a.compared_on is not distinct from b.looked_up_on
         and a.document_id < b.document_id
         -- one publisher's pages of one time name the same people and figures; only equal text makes them one event
-        and (a.compared_on is null or a.host <> b.host or a.host = '' or (a.language <> b.language and '' not in (a.language, b.language)))
+        and (
+            a.compared_on is null or a.host <> b.host or a.host = ''
+            or (a.language <> b.language and '' not in (a.language, b.language))
+        )
     group by all
 ),
 

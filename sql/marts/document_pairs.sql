@@ -6,7 +6,9 @@ linked as (
         *,
         -- forms that a house fills in again and again are alike, but days apart; a greeting is equal to any other
         coalesce(
-            (bands >= 8 or shingles >= 8 and alike >= 0.8) and spoken >= 300 and (is_other_host or coalesce(days_apart <= 7, true)), false
+            (bands >= 8 or shingles >= 8 and alike >= 0.8) and spoken >= 300
+                and (is_other_host or coalesce(days_apart <= 7, true)),
+            false
         ) as is_same_text,
         coalesce(
             may_be_same
@@ -39,7 +41,8 @@ several as (
     select a.document_id, a.place
     from stories as a
     inner join stories as b on b.document_id = a.document_id and b.place = a.place and b.other_id > a.other_id
-    anti join linked as l on l.left_id = a.other_id and l.right_id = b.other_id and (l.is_same_text or l.is_same_passage or l.is_same_story)
+    anti join linked as l
+        on l.left_id = a.other_id and l.right_id = b.other_id and (l.is_same_text or l.is_same_passage or l.is_same_story)
     group by all
 ),
 

@@ -31,7 +31,8 @@ postings as (
         coalesce(regexp_matches(host_of(d.url), getvariable('official_host')), false) as is_official,
     from clusters as c
     inner join documents as d on d.document_id = c.document_id
-    left join (select document_id, sum(char_end - char_start) as spoken from turns group by all) as t on t.document_id = c.document_id
+    left join (select document_id, sum(char_end - char_start) as spoken from turns group by all) as t
+        on t.document_id = c.document_id
 ),
 
 complete as (

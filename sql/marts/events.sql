@@ -13,7 +13,8 @@ originals as (
         document_id as original_id,
         language,
         day,
-        case when is_official then 'the official publisher''s' else 'the first that is complete' end || ' of ' || postings || ' postings' as reason,
+        case when is_official then 'the official publisher''s' else 'the first that is complete' end
+            || ' of ' || postings || ' postings' as reason,
     from event_postings
     where place = 1
 ),
@@ -26,7 +27,8 @@ sources_of as (
         arg_min(o.characters, o.place) as other_characters,
         arg_min(p.is_same_text, o.place) as is_same_text,
     from links as l
-    inner join document_pairs as p on p.left_id = least(l.document_id, l.other_id) and p.right_id = greatest(l.document_id, l.other_id)
+    inner join document_pairs as p
+        on p.left_id = least(l.document_id, l.other_id) and p.right_id = greatest(l.document_id, l.other_id)
     inner join event_postings as o on o.document_id = l.other_id
     inner join event_postings as d on d.document_id = l.document_id
     where o.place < d.place and (p.is_same_text or (p.is_same_passage and greatest(p.held, p.fines_held) >= 0.5))
@@ -48,7 +50,9 @@ roles as (
             when r.language <> o.language then 'translation'
             else 'rewrite'
         end as event_role,
-        if(r.day <> o.day, ', though it states another day than ' || o.original_id || ' (' || r.day || ', ' || o.day || ')', '') as doubt,
+        if(
+            r.day <> o.day, ', though it states another day than ' || o.original_id || ' (' || r.day || ', ' || o.day || ')', ''
+        ) as doubt,
     from event_postings as r
     inner join originals as o on o.event_id = r.event_id
     left join sources_of as s on s.document_id = r.document_id

@@ -26,7 +26,10 @@ final as (
                     else value < 18 and left_word in ('under', 'over') end
                 then 'age'
             -- "the 18-to-24s hardly vote"
-            when has_digits and starts_with(after, '-to-') then case when regexp_matches(after, '^-to-\d\ds\b') or regexp_matches(after, cue('age_group_behind')) then 'age' end
+            when has_digits and starts_with(after, '-to-')
+                then case
+                    when regexp_matches(after, '^-to-\d\ds\b') or regexp_matches(after, cue('age_group_behind')) then 'age'
+                end
             when starts_with(after, '-something') then 'age'
             -- "a girl of 17", "a boy of six"
             when left_word = 'of' then case when list_contains(second_roles, 'child')

@@ -13,7 +13,8 @@ final as (
                 when has_digits and among(left_word, 'on since until before after') and regexp_matches(body, '^\d{1,2}/\d{1,2}$')
                     then 'date'
                 -- "the 26/11 attacks"
-                when has_digits and list_contains(right_roles, 'event') and regexp_matches(body, '^\d{1,2}/\d{1,2}$') then 'date' end
+                when has_digits and list_contains(right_roles, 'event') and regexp_matches(body, '^\d{1,2}/\d{1,2}$')
+                    then 'date' end
             -- "at 0430 hours"; "one minute to midnight"
             when unit = 'h' and among(left_word, 'at by until from around before after')
                 and regexp_matches(surface, '^(?:[01]\d|2[0-3])[0-5]\d$')

@@ -9,7 +9,8 @@ create or replace macro band_feature(band) as
     end;
 create or replace macro host_of(url) as coalesce(regexp_extract(url, '^https?://(?:www\.)?([^/]+)', 1), '');
 
--- A page's address without what tells its language or form: the same for "en.site.example/news/76450/print" and "site.example/news/76450".
+-- A page's address without what tells its language or form: the same for "en.site.example/news/76450/print" and
+-- "site.example/news/76450".
 create or replace macro page_of(url) as
     regexp_replace(
         regexp_replace(url, '^https?://(?:www\.)?(?:[a-z]{2}\.)?|[?#].*$|/(?:print/?)?$', '', 'g'),
@@ -17,4 +18,5 @@ create or replace macro page_of(url) as
     );
 
 -- Houses that publish what was said in them: governments, parliaments, international organisations.
-set variable official_host = '(?:^|\.)(?:gov|mil|int|gob|gouv|president|government|parliament|parl|kremlin|premier|mfa|bundestag|bundesregierung)(?:\.|$)|europa\.eu$|parliament|senate\.';
+set variable official_host = '(?:^|\.)(?:gov|mil|int|gob|gouv|president|government|parliament|parl|kremlin|premier|mfa'
+    || '|bundestag|bundesregierung)(?:\.|$)|europa\.eu$|parliament|senate\.';

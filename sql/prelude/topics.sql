@@ -25,7 +25,8 @@ create or replace macro is_topic_formula(sentence_text) as
         '|(?:question|motion|amendment|clause) (?:is )?(?:agreed to|put|proposed|withdrawn)|i yield (?:back|the floor)'
         '|(?:may )?god (?:bless|save|keep) [\pL'' ]+)'
         '(?i: (?:all|so|very|much|a lot|again|indeed|please|everyone|everybody|to you|for (?:your|the|that) \pL+))*'
-        '(?:[, ]+(?:(?i:mr|mrs|ms|madam|sir|hon|dear|my|the|deputy|friends|colleagues|everyone|everybody|all|members)|\p{Lu}[\pL''-]*)\.?)*'
+        '(?:[, ]+(?:(?i:mr|mrs|ms|madam|sir|hon|dear|my|the|deputy|friends|colleagues|everyone|everybody|all|members)'
+        '|\p{Lu}[\pL''-]*)\.?)*'
         '[.,:;! ]*'
     );
 
@@ -36,7 +37,8 @@ create or replace macro topic_kernel(distance, is_same_stretch) as
 -- How sharply points tell one topic from another.
 create or replace macro topic_sharpness() as 0.9;
 
--- A chance as a score: of sentences with score .8 about 8 in 10 are right by independent coders (docs/topics.md says how that was fitted).
+-- A chance as a score: of sentences with score .8 about 8 in 10 are right by independent coders (docs/topics.md says how that
+-- was fitted).
 create or replace macro topic_score(chance) as round(0.14 + 0.75 * chance, 4);
 
 -- Topics in the order of the columns t_<topic_code> below, and of every list of points.

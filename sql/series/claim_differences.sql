@@ -25,7 +25,8 @@ listed as (
     from figures
     inner join staging.claim_keys as beside on beside.sentence_id = figures.sentence_id and beside.unit_key = figures.unit_key
     group by all
-    having bool_or(beside.value between figures.other_interval_low and figures.other_interval_high) or count(distinct beside.value) >= 3
+    having bool_or(beside.value between figures.other_interval_low and figures.other_interval_high)
+        or count(distinct beside.value) >= 3
     union all
     select figures.claim_id, figures.other_claim_id
     from figures
@@ -58,7 +59,10 @@ final as (
         reason,
         days_between,
         gap,
-        round(least(0.95, 0.6 + 0.4 * likeness + case when ratio <= 1.25 then 0.1 else 0 end - case when are_own_words then 0 else 0.1 end), 3) as confidence,
+        round(least(
+            0.95,
+            0.6 + 0.4 * likeness + case when ratio <= 1.25 then 0.1 else 0 end - case when are_own_words then 0 else 0.1 end
+        ), 3) as confidence,
     from judged
 )
 

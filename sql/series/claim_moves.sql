@@ -12,8 +12,8 @@ come as (
 likenesses as (
     select
         gone.document_id, gone.to_version, gone.claim_id as gone_id, come.claim_id as come_id,
-        (gone.unit, gone.value, gone.value_low, gone.value_high) is not distinct from (come.unit, come.value, come.value_low, come.value_high)
-            as is_same,
+        (gone.unit, gone.value, gone.value_low, gone.value_high)
+            is not distinct from (come.unit, come.value, come.value_low, come.value_high) as is_same,
         len(list_intersect(gone.words, come.words)) / len(list_distinct(gone.words || come.words)) as likeness,
     from gone
     inner join come using (document_id, to_version, kind)
@@ -32,8 +32,12 @@ altered as (
     anti join same on same.gone_id = likenesses.gone_id and same.to_version = likenesses.to_version
     anti join same as taken on taken.come_id = likenesses.come_id and taken.to_version = likenesses.to_version
     where likeness >= 0.5 and not likenesses.is_same
-    qualify row_number() over (partition by likenesses.gone_id, likenesses.to_version order by likeness desc, likenesses.come_id) = 1
-        and row_number() over (partition by likenesses.come_id, likenesses.to_version order by likeness desc, likenesses.gone_id) = 1
+    qualify row_number() over (
+        partition by likenesses.gone_id, likenesses.to_version order by likeness desc, likenesses.come_id
+    ) = 1
+        and row_number() over (
+            partition by likenesses.come_id, likenesses.to_version order by likeness desc, likenesses.gone_id
+        ) = 1
 ),
 pairs as (
     from same

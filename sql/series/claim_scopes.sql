@@ -36,7 +36,8 @@ final as (
         regexp_matches(text, getvariable('scope_here')) as is_here,
         regexp_matches(text, getvariable('scope_proposal')) as is_proposal,
         list_distinct(list_transform(
-            regexp_extract_all(lower(text), getvariable('scope_span'), 1), lambda span: regexp_replace(regexp_replace(span, '^(?:an?|one) ', ''), 's$', '')
+            regexp_extract_all(lower(text), getvariable('scope_span'), 1),
+            lambda span: regexp_replace(regexp_replace(span, '^(?:an?|one) ', ''), 's$', '')
         )) as spans,
     from texts
     left join places using (claim_id)

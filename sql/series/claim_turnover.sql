@@ -26,13 +26,15 @@ gone as (
     select steps.*, claims.* exclude (document_id, version), string_split(lower(quote), ' ') as words
     from steps
     inner join claims on claims.document_id = steps.document_id and claims.version = steps.from_version
-    anti join claims as kept on kept.document_id = steps.document_id and kept.version = steps.to_version and kept.claim_id = claims.claim_id
+    anti join claims as kept
+        on kept.document_id = steps.document_id and kept.version = steps.to_version and kept.claim_id = claims.claim_id
 ),
 come as (
     select steps.*, claims.* exclude (document_id, version), string_split(lower(quote), ' ') as words
     from steps
     inner join claims on claims.document_id = steps.document_id and claims.version = steps.to_version
-    anti join claims as kept on kept.document_id = steps.document_id and kept.version = steps.from_version and kept.claim_id = claims.claim_id
+    anti join claims as kept
+        on kept.document_id = steps.document_id and kept.version = steps.from_version and kept.claim_id = claims.claim_id
 ),
 final as (
     select *, false as is_new from gone

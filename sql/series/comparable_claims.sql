@@ -8,9 +8,15 @@ placed as (
     select
         keys.*,
         places.home_source,
-        coalesce(keys.place, case when not places.is_occasion and len(places.title_places) = 1 then places.title_places[1] end, places.home_place, '') as place_key,
+        coalesce(
+            keys.place,
+            case when not places.is_occasion and len(places.title_places) = 1 then places.title_places[1] end,
+            places.home_place,
+            ''
+        ) as place_key,
         case
-            when keys.place is null and list_has_any(keys.subject_words, getvariable('counterpart_nouns')) then array_to_string(places.title_places, ' ')
+            when keys.place is null and list_has_any(keys.subject_words, getvariable('counterpart_nouns'))
+                then array_to_string(places.title_places, ' ')
             else ''
         end as counterpart,
         coalesce(documents.event_on, documents.published_on) as said_on,

@@ -13,7 +13,12 @@ final as (
         keys.value,
         claims.comparator = 'range' as is_range,
         keys.direction,
-        coalesce(keys.place, case when not places.is_occasion and len(places.title_places) = 1 then places.title_places[1] end, places.home_place, '') as place,
+        coalesce(
+            keys.place,
+            case when not places.is_occasion and len(places.title_places) = 1 then places.title_places[1] end,
+            places.home_place,
+            ''
+        ) as place,
         keys.subject_words,
         keys.outlook,
         keys.period_start,
@@ -27,7 +32,8 @@ final as (
         coalesce(documents.event_on, documents.published_on) as said_on,
         count(*) over (partition by keys.document_id, base_unit, keys.value) > 1 as is_repeated,
         abs(keys.value) / pow(10, floor(log10(abs(keys.value)))) % 1 < 1e-6 as is_round,
-        keys.kind = 'duration' or keys.kind in ('count', 'multiple') and (abs(keys.value) <= 12 or keys.subject_key is null) as is_plain,
+        keys.kind = 'duration'
+            or keys.kind in ('count', 'multiple') and (abs(keys.value) <= 12 or keys.subject_key is null) as is_plain,
     from staging.claim_keys as keys
     inner join numeric_claims as claims using (claim_id)
     inner join documents on documents.document_id = keys.document_id

@@ -27,7 +27,8 @@ pairs as (
         len(list_intersect(earlier.context, later.context)) as shared,
         shared / greatest(len(earlier.context) + len(later.context) - shared, 1) as likeness,
         earlier.period_start is not null and later.period_start is not null as has_periods,
-        earlier.period_start is not distinct from later.period_start and earlier.period_end is not distinct from later.period_end as is_same_period,
+        earlier.period_start is not distinct from later.period_start
+            and earlier.period_end is not distinct from later.period_end as is_same_period,
         is_past(earlier.period_end, earlier.said_on) <> is_past(later.period_end, later.said_on) as is_other_time,
         earlier.outlook = later.outlook as is_same_outlook,
         earlier.predicate = later.predicate as is_same_verb,
@@ -45,7 +46,9 @@ final as (
     select
         pairs.*,
         are_contrary(coalesce(meanings.meanings, []), coalesce(others.meanings, [])) as is_contrary,
-        coalesce(is_one_scope(one, other) and not are_apart(one.figures, other.figures) and not are_apart(one.names, other.names), false) as is_same_scope,
+        coalesce(
+            is_one_scope(one, other) and not are_apart(one.figures, other.figures) and not are_apart(one.names, other.names), false
+        ) as is_same_scope,
         coalesce(one.is_share and other.is_share, false) as is_share,
     from pairs
     left join claim_scopes as one on one.claim_id = pairs.claim_id

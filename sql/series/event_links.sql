@@ -17,7 +17,10 @@ claims as (
         numeric_claims.document_id,
         postings.event_id,
         numeric_claims.kind,
-        case when numeric_claims.kind = 'count' then 'count' else coalesce(split_part(numeric_claims.unit, '/', 1), numeric_claims.kind) end as unit_key,
+        case
+            when numeric_claims.kind = 'count' then 'count'
+            else coalesce(split_part(numeric_claims.unit, '/', 1), numeric_claims.kind)
+        end as unit_key,
         coalesce(numeric_claims.value, numeric_claims.value_low, numeric_claims.value_high) as value,
         coalesce(turns.speaker_name, '') as speaker,
         regexp_extract_all(lower(replace(numeric_claims.quote, numeric_claims.surface, '')), '\pL{5,}') as words,

@@ -4,7 +4,10 @@
 -- not cost the square of its claims. near_likeness is that of the words of the sentence, likeness that of those beside it too.
 with
 ordered as (
-    select *, row_number() over in_time as place_in_time, count(*) over (partition by home_source, base_unit, value, is_range, stem) as size,
+    select
+        *,
+        row_number() over in_time as place_in_time,
+        count(*) over (partition by home_source, base_unit, value, is_range, stem) as size,
     from figure_stems
     where is_near or weight >= 0.6
     window in_time as (partition by home_source, base_unit, value, is_range, stem order by said_on, claim_id)
@@ -13,7 +16,8 @@ near as materialized (
     select distinct one.claim_id, other.claim_id as other_claim_id
     from (select *, place_in_time + unnest(range(1, 9)) as next_place from ordered where size > 1) as one
     inner join ordered as other
-        on other.home_source = one.home_source and other.base_unit = one.base_unit and other.value = one.value and other.is_range = one.is_range
+        on other.home_source = one.home_source
+        and other.base_unit = one.base_unit and other.value = one.value and other.is_range = one.is_range
         and other.stem = one.stem and other.place_in_time = one.next_place
     where other.document_id <> one.document_id
 ),

@@ -9,7 +9,9 @@ compared as (
     select
         pairs.*,
         coalesce(abs(date_diff('day', one.said_on, other.said_on)), 400) as days_between,
-        least(len(list_intersect(one.stems_before, other.stems_before)) + len(list_intersect(one.stems_behind, other.stems_behind)), 4) as words_beside,
+        least(
+            len(list_intersect(one.stems_before, other.stems_before)) + len(list_intersect(one.stems_behind, other.stems_behind)), 4
+        ) as words_beside,
         coalesce(one.speaker_id = other.speaker_id, false) as is_same_speaker,
         one.outlook = other.outlook as is_same_outlook,
         coalesce(one.period_start <> other.period_start or one.period_end <> other.period_end, false) as is_other_period,

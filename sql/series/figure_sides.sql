@@ -29,8 +29,13 @@ final as (
         texts.claim_id,
         stems_in_order(right(before, 60))[-3:] as stems_before,
         stems_in_order(left(behind, 60))[1:3] as stems_behind,
-        case when kind = 'percent' then left(regexp_extract(lower(left(behind, 60)), getvariable('share_of'), 1), 6) else '' end as whole,
-        list_distinct(list_transform(regexp_extract_all(before || ' ' || behind, getvariable('name_inside')), lambda found: left(lower(found[3:]), 6))) as names,
+        case
+            when kind = 'percent' then left(regexp_extract(lower(left(behind, 60)), getvariable('share_of'), 1), 6)
+            else ''
+        end as whole,
+        list_distinct(list_transform(
+            regexp_extract_all(before || ' ' || behind, getvariable('name_inside')), lambda found: left(lower(found[3:]), 6)
+        )) as names,
         regexp_extract_all(lower(plain(before || ' ' || behind)), getvariable('contrast_phrases')) as phrases,
         regexp_matches(before, getvariable('part_of_figure')) as is_part_of,
         coalesce(places.places, []) as places,

@@ -13,7 +13,8 @@ best as (
 pairs as (
     select least(claim_id, other_claim_id) as claim_id, greatest(claim_id, other_claim_id) as other_claim_id, score from best
     union all
-    select least(claim_id, other_claim_id) as claim_id, greatest(claim_id, other_claim_id) as other_claim_id, 2.5 as score from series_links
+    select least(claim_id, other_claim_id) as claim_id, greatest(claim_id, other_claim_id) as other_claim_id, 2.5 as score
+    from series_links
 ),
 final as (
     select claim_id, other_claim_id, max(score) as score

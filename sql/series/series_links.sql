@@ -22,7 +22,10 @@ pairs as (
         key_pairs.*,
         coalesce(common.shared, 0) as shared,
         are_contrary(coalesce(meanings.meanings, []), coalesce(others.meanings, []))
-            or case when is_one_value then are_apart(here.places, there.places) else not is_one_scope(here, there) end as is_contrary,
+            or case
+                when is_one_value then are_apart(here.places, there.places)
+                else not is_one_scope(here, there)
+            end as is_contrary,
         coalesce(common.shared / greatest(coalesce(one.total, 0) + coalesce(other.total, 0) - common.shared, 0.01), 0) as likeness,
     from key_pairs
     inner join totals as one on one.claim_id = key_pairs.claim_id
@@ -44,7 +47,8 @@ final as (
         when is_equal and is_generic then shared >= 0.8 and likeness >= 0.25
         when is_one_value and subject_size >= 2 then shared >= 0.3 and likeness >= 0.08
         when is_equal then shared >= 0.4 and likeness >= 0.15 or is_unround and likeness >= 0.1
-        when is_same_verb and is_same_outlook and subject_size >= 2 and not is_generic and ratio <= 1.25 then shared >= 0.5 and likeness >= 0.2
+        when is_same_verb and is_same_outlook and subject_size >= 2 and not is_generic and ratio <= 1.25
+            then shared >= 0.5 and likeness >= 0.2
         else is_same_verb and is_same_outlook and shared >= case when is_generic then 1.5 else 0.7 end
             and likeness >= case when is_generic then 0.4 when subject_size >= 2 then 0.25 else 0.33 end
     end

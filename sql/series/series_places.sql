@@ -13,7 +13,9 @@ origins as (
         event_id,
         case
             when event_id is null then source
-            else first_value(source) over (partition by event_id order by event_role = 'original' desc nulls last, source, document_id)
+            else first_value(source) over (
+                partition by event_id order by event_role = 'original' desc nulls last, source, document_id
+            )
         end as home_source,
     from documents
 ),

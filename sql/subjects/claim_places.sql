@@ -29,7 +29,11 @@ chosen as (
         claim_id,
         document_id,
         coalesce(nullif(in_subject, ''), nullif(behind.within, ''), nullif(behind.beside, ''), nullif(at_head, '')) as place_text,
-        case when in_subject <> '' then 'subject' when behind.within <> '' or behind.beside <> '' then 'after' else 'head' end as evidence,
+        case
+            when in_subject <> '' then 'subject'
+            when behind.within <> '' or behind.beside <> '' then 'after'
+            else 'head'
+        end as evidence,
     from named
 ),
 final as (

@@ -16,7 +16,8 @@ with
             place,
             list_filter(
                 slots,
-                lambda slot, i: getvariable('topic_codes')[slot] <> 'none' and chances[slot] >= if(i = 1, greatest(chance_of_none, 0.2), 0.2)
+                lambda slot, i: getvariable('topic_codes')[slot] <> 'none'
+                    and chances[slot] >= if(i = 1, greatest(chance_of_none, 0.2), 0.2)
             )[:3] as slots,
             chances,
         from ordered

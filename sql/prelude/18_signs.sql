@@ -1,6 +1,6 @@
 -- What a language says beside a number that tells what it is there for: lexicon numeral_sign, a pattern a row, over the text
 -- with the number in angle brackets ("im Alter von <91> Jahren"). A language has its patterns in its place, as in
--- 10_numbers.sql; the first language has models for all that.
+-- 10_languages.sql; the first language has models for all that.
 create or replace macro sign_patterns(tongue) as (
     select map(list(rule), list(pattern))
     from (
