@@ -5,13 +5,16 @@
 -- aircraft").
 with
 words as (
-    select mention_id, language, unnest(phrase) as word, generate_subscripts(phrase, 1) as place
+    select
+        mention_id, language, unnest(phrase) as word, generate_subscripts(phrase, 1) as place,
+        phrase[1] = '-' and not among(phrase[2], 'and or') as is_cut_off,
     from numeral_noun_phrases
 ),
 classed as (
     select
         mention_id,
-        string_agg(coalesce(class, 'x'), '' order by place) as word_classes,
+        -- "45,000 full- and part-time staff", but not "three - health care, energy and pensions"
+        string_agg(case when is_cut_off and place = 1 then 'x' else coalesce(class, 'x') end, '' order by place) as word_classes,
         list(lemma order by place) as lemmas,
     from words
     left join numeral_noun_classes using (language, word)

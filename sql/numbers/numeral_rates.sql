@@ -27,6 +27,8 @@ known as (
                     and not regexp_matches(money_text, '(?i)\bcents?\b|dollar|\$')
             else rest[1] <> 'to' or not is_money
         end
+        -- "7,450MB/s", not "9/l2/87"
+        and (rest[1] <> '/' or money_unit is not null or length(denominator.phrase) > 2)
         and (is_per or rest[1] = 'to' or after_article = 'yes' or is_money and after_article = 'money')
     where word_behind is null
         -- "a year after", but "$73 a barrel after a surprise"
