@@ -94,7 +94,7 @@ def _limits(connection: duckdb.DuckDBPyConnection, table: type[Row]) -> Iterator
 def _repeats(connection: duckdb.DuckDBPyConnection, table: type[Row]) -> Iterator[Failure]:
     """Of rows with one key all but one, always the same one."""
     name, key = table.qualified(), ", ".join(table.key)
-    if not connection.execute(f"select 1 from {name} group by {key} having count(*) > 1 limit 1").fetchone():
+    if not connection.execute(f"select 1 from {name} group by {key} having count(*) > 1 limit 1").fetchall():
         return
     first = f"select arg_min(rowid, to_json(r)::varchar) from {name} as r group by {key}"
     condition = f"t.rowid not in ({first})"
@@ -109,7 +109,7 @@ def _lost_references(connection: duckdb.DuckDBPyConnection, table: type[Row], na
         condition = (
             f"t.{column} is not null and not exists (from {BY_NAME[other].qualified()} as o where o.{other_key} = t.{column})"
         )
-        if connection.execute(f"select 1 from {table.qualified()} as t where {condition} limit 1").fetchone():
+        if connection.execute(f"select 1 from {table.qualified()} as t where {condition} limit 1").fetchall():
             rule = f"{table.table}.{column}: refers to no row of {other}"
             yield Failure(rule, table.table, condition, f"such as {_shown(connection, table, condition)}")
 

@@ -125,12 +125,12 @@ def prepare_apart(connection: duckdb.DuckDBPyConnection, folder: Path = SQL_FOLD
 
     A database in which models run after `use` takes them into its search path with `models_in`.
     """
-    before = connection.execute("select current_database()").fetchone()
+    [(before,)] = connection.execute("select current_database()").fetchall()
     connection.execute("attach ':memory:' as lexicon; attach ':memory:' as reference; use lexicon")
     try:
         _load_lexicons(connection, folder)
     finally:
-        connection.execute(f"use {before[0] if before else 'memory'}")
+        connection.execute(f"use {before}")
 
 
 def models_in(connection: duckdb.DuckDBPyConnection, database: str) -> None:
@@ -277,8 +277,8 @@ def violations(connection: duckdb.DuckDBPyConnection, table: type[Row], where: s
     """(what is wrong, number of rows) for each limit of the table's class that rows break."""
     rules = table.violations()
     counts = ", ".join(f"count(*) filter (where {condition})" for _, condition in rules)
-    row = connection.execute(f"select {counts} from {where or table.qualified()}").fetchone() if rules else ()
-    return [(what, n) for (what, _), n in zip(rules, row or (), strict=True) if n]
+    [row] = connection.execute(f"select {counts} from {where or table.qualified()}").fetchall() if rules else [()]
+    return [(what, n) for (what, _), n in zip(rules, row, strict=True) if n]
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection, names: Iterable[str] | None = None) -> None:

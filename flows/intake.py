@@ -128,8 +128,8 @@ class Intake:
 
     def _refuse(self, error: derive.ModelError, changes: Changes) -> None:
         """Notes that the one document in the database `batch` cannot be derived."""
-        row = self.connection.execute("select document_id, origin, source, content_sha256 from batch.documents").fetchone()
-        assert row is not None
+        # all of it: a result that is left unfinished keeps the connection from taking in the next batch
+        [row] = self.connection.execute("select document_id, origin, source, content_sha256 from batch.documents").fetchall()
         changes.give_back(row[0])
         if len(changes.withdrawn) > FEW:
             raise error

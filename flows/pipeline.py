@@ -433,9 +433,7 @@ class Session:
 
     def _size_up(self, database: publish.NewDatabase) -> None:
         count = "select (select count(*) from turns), (select count(*) from sentences), (select count(*) from numeric_claims)"
-        row = database.connection.execute(count).fetchone()
-        assert row is not None
-        self.summary.turns, self.summary.sentences, self.summary.claims = row
+        [(self.summary.turns, self.summary.sentences, self.summary.claims)] = database.connection.execute(count).fetchall()
 
     def _note_done(self) -> None:
         """Nothing was published, since what was read said nothing new: it need not be read again."""

@@ -291,12 +291,11 @@ class NewDatabase:
             return
         with self._before_attached():
             for name in NEVER_EMPTIED:
-                row = self.connection.execute(
+                [(had, has)] = self.connection.execute(
                     f"select (select count(*) from before.main.{name}), (select count(*) from {self.catalog}.main.{name})"
-                ).fetchone()
-                assert row is not None
-                if row[0] and not row[1]:
-                    yield f"{name} had {row[0]} rows and would be empty; if that is right, run once with ONRECORD_LARGEST_LOSS=1"
+                ).fetchall()
+                if had and not has:
+                    yield f"{name} had {had} rows and would be empty; if that is right, run once with ONRECORD_LARGEST_LOSS=1"
 
     def _losses(self, largest_loss: float) -> Iterator[str]:
         """A source that loses more than a share of its documents or claims."""
