@@ -16,6 +16,9 @@ final as (
             when language <> 'en' and is_yearish and (unit_note = 'year' or unit = 'um') then 'year'
             when among(right_word, 'am pm a.m p.m a.m. p.m. o''clock oclock gmt et est')
                 or regexp_matches(after, cue('clock_behind')) then 'time'
+            -- "dated to around 1340"
+            when has_digits and unit is null and noun is null and regexp_matches(surface, '^[1-9]\d{2,3}$')
+                and regexp_matches(before, cue('dated_tail')) then 'year'
             -- "around 480 BC"
             when has_digits and unit is null and scale is null and regexp_matches(after, '^ (?:BCE?|AD|CE)\b') then 'year'
             when has_digits and unit is null and scale is null and value between 1 and 31

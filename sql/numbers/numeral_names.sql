@@ -49,7 +49,7 @@ final as (
             when has_digits and scale is null and regexp_matches(after, '^[A-Z]{0,2}\([0-9a-z]{1,4}\)') then 'name_prefix'
             -- "a one-armed bandit", "one-of-a-kind"
             when body = 'one' and is_hyphenated
-                and regexp_matches(after, '^-(?:of-|off\b|size\b|eyed\b|liner\b|stop\b|man\b|woman\b|on-one\b)')
+                and regexp_matches(after, '^-(?:of-|off\b|size\b|eyed\b|liners?\b|stop\b|man\b|woman\b|on-one\b)')
                 or is_hyphenated and not has_digits and regexp_matches(after, '^-\w+ed\b') then 'hyphen_name'
             -- not "a 19,000-seat arena"
             when not has_digits and starts_with(after, '-by-') then 'hyphen_name'

@@ -37,6 +37,9 @@ final as (
             when noun is not null then null
             -- "US 101", "the 747 took off"
             when has_digits and previous_word = 'US' and value < 1000 then 'label'
+            -- "call police on 101", "on 116 123"
+            when left_word = 'on' and currency = '' and regexp_matches(body, '^\d{3,4}$')
+                and regexp_matches(before, cue('rung_tail')) then 'telephone'
             when regexp_matches(body, '^7[0-8]7$') and (among(left_word, 'the a old') or is_before_capital) then 'label'
             -- "at booth 212", "see note 12", "quote reference 55102"
             when is_behind_noun and has_digits and among(second_word, 'at on see quote under from to in outside near by')

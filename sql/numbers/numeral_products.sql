@@ -19,6 +19,8 @@ final as (
             when is_quoted and regexp_matches(before, '(?:\b[Tt]he|''s|\ban?|\bits|\btheir|so-called|dubbed) ["“]$')
                 and regexp_matches(after, '^[ -][a-z-]+(?: [a-z-]+)?["”]') then 'quoted'
             -- "its older 737 jets"
+            -- "Boeing 737 Max jets"
+            when has_digits and regexp_matches(body, '^7[0-8]7$') and regexp_matches(after, '^ M(?:AX|ax)\b') then 'name_prefix'
             when has_digits and comparator is null and regexp_matches(body, '^7[0-8]7$')
                 and among(right_word, 'jet jets plane planes aircraft airliner airliners fleet fleets freighter freighters')
                     then 'name_prefix'

@@ -26,6 +26,9 @@ final as (
                         or among(left_word, 'any said says told quipped joked')
                     or noun is not null and not has_plural and comparator is null and among(words_right[2], 'where who which whose')
                     or left_word = 'as' and (regexp_matches(after, cue('one_said')))) then 'one_alone'
+                -- "one witness told local radio"; "One night a stranger knocked"
+                when comparator is null and (regexp_matches(after, cue('one_source'))
+                    or before = '' and regexp_matches(after, cue('one_night'))) then 'one_alone'
                 -- "one defeat after another"; "we will be one nation"
                 when regexp_matches(after, '^ (?:[\w''-]+ ){1,3}after (?:another|the other)\b')
                     or left_word = 'from' and regexp_matches(after, '^ [\w''-]+ to (?:the next|the other|another)\b')
