@@ -112,11 +112,17 @@ def read(connection: Any, query: str, *arguments: Any) -> list[dict[str, Any]]:
 
 
 def rows_query(name: str, columns: list[str]) -> str:
-    """The rows of a document in a model's table, in the order in which they stand; beside a bare mention_id the numeral itself."""
-    if "mention_id" in columns and not {"document_id", "sentence_id"} & set(columns):
+    """The rows of a document in a model's table, in the order of the text; beside a bare mention_id the numeral itself."""
+    place = next((column for column in ("char_start", "span_index", "number_start") if column in columns), None)
+    if place is None and "mention_id" in columns:
         spans = "inner join numeral_spans as spans using (mention_id) where spans.document_id = ?"
-        return f"select spans.surface as numeral, model.* from {name} as model {spans} order by sentence_index, span_index"
-    order = " order by char_start" if "char_start" in columns else " order by span_index" if "span_index" in columns else ""
+        order = "spans.sentence_index, spans.span_index"
+        return f"select spans.surface as numeral, model.* from {name} as model {spans} order by {order}"
+    if place is None and "claim_id" in columns:
+        claims = "inner join quantities using (claim_id) inner join sentences on sentences.sentence_id = quantities.sentence_id"
+        order = "sentences.sentence_index, quantities.number_start"
+        return f"select model.* from {qualified(name)} as model {claims} where quantities.document_id = ? order by {order}"
+    order = f" order by {place}" if place else ""
     key = "document_id = ?" if "document_id" in columns else "sentence_id like ? || '-s%'"
     return f"from {qualified(name)} where {key}{order}"
 
