@@ -7,7 +7,7 @@ amounts as (
     select
         details.mention_id, details.sentence_id, details.span_index, details.change,
         details.own_unit, details.noun_lemma, details.unit_kind, details.value * details.factor as size,
-        details.number_start, greatest(details.unit_end, coalesce(details.noun_end, 0), coalesce(details.rate_end, 0)) as words_end,
+        details.number_start, details.words_end,
         details.is_step or details.form = 'multiple_verb' as is_step,
         -- the words before the number and its hedge, without articles
         coalesce(hedges.hedge_words, 0) as words_of_hedge,

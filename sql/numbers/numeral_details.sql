@@ -8,6 +8,7 @@ measured as (
     select
         *,
         greatest(unit_end, coalesce(noun_end, 0)) - number_end as words_length,
+        greatest(unit_end, coalesce(noun_end, 0), coalesce(rate_end, 0)) as words_end,
         coalesce(lead(number_start - hedge_start) over (partition by sentence_id order by span_index), 0) as next_hedge_length,
     from numeral_found
 ),

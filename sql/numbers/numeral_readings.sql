@@ -21,7 +21,6 @@ final as (
                 else 'count' end) as plain_kind,
         details.value * details.factor * carried_scale * coalesce(case when carried.carried_unit is not null
             then carried.carried_factor end, 1) as said,
-        greatest(details.unit_end, coalesce(details.rate_end, 0), coalesce(details.noun_end, 0)) as words_end,
         carried.carried_unit is not null or carried.carried_noun is not null as is_unit_inferred,
         carried_scale <> 1 as is_scale_inferred,
     from numeral_details as details

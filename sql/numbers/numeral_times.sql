@@ -7,14 +7,11 @@ final as (
     select
         mention_id,
         case
-            -- "half past nine", "on 11/11"
+            -- "half past nine", "on 11/11", "the 26/11 attacks"
             when form = 'fraction' then case
                 when starts_with(after, ' past ') then case when regexp_matches(after, '^ past ' || cue('hour')) then 'time' end
-                when has_digits and among(left_word, 'on since until before after') and regexp_matches(body, '^\d{1,2}/\d{1,2}$')
-                    then 'date'
-                -- "the 26/11 attacks"
-                when has_digits and list_contains(right_roles, 'event') and regexp_matches(body, '^\d{1,2}/\d{1,2}$')
-                    then 'date' end
+                when has_digits and regexp_matches(body, '^\d{1,2}/\d{1,2}$')
+                    and (among(left_word, 'on since until before after') or list_contains(right_roles, 'event')) then 'date' end
             -- "at 0430 hours"; "one minute to midnight"
             when unit = 'h' and among(left_word, 'at by until from around before after')
                 and regexp_matches(surface, '^(?:[01]\d|2[0-3])[0-5]\d$')

@@ -22,24 +22,18 @@ claims as (
     union all
     select document_id, version, claim_id, kind, unit, surface, value, value_low, value_high, quote from archive.numeric_claims
 ),
-gone as (
-    select steps.*, claims.* exclude (document_id, version), string_split(lower(quote), ' ') as words
-    from steps
-    inner join claims on claims.document_id = steps.document_id and claims.version = steps.from_version
-    anti join claims as kept
-        on kept.document_id = steps.document_id and kept.version = steps.to_version and kept.claim_id = claims.claim_id
-),
-come as (
-    select steps.*, claims.* exclude (document_id, version), string_split(lower(quote), ' ') as words
-    from steps
-    inner join claims on claims.document_id = steps.document_id and claims.version = steps.to_version
-    anti join claims as kept
-        on kept.document_id = steps.document_id and kept.version = steps.from_version and kept.claim_id = claims.claim_id
-),
 final as (
-    select *, false as is_new from gone
-    union all
-    select *, true as is_new from come
+    select
+        steps.*,
+        claims.* exclude (document_id, version),
+        string_split(lower(quote), ' ') as words,
+        claims.version = steps.to_version as is_new,
+    from steps
+    inner join claims
+        on claims.document_id = steps.document_id and claims.version in (steps.from_version, steps.to_version)
+    anti join claims as kept
+        on kept.document_id = steps.document_id and kept.claim_id = claims.claim_id
+        and kept.version in (steps.from_version, steps.to_version) and kept.version <> claims.version
 )
 
 from final
